@@ -1,0 +1,42 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms and the arrows between them are drawn in Sources/README.md; a tidy test holds this list to it.
+// There are no Swift packages here: every dependency is a C library that Debian ships.
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// A room: one Swift target in `Sources/<name>`.
+func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+/// The tests of a room, in `Tests/<name>Tests`.
+func tests(of name: String, imports: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.target(name: name)] + imports, swiftSettings: strict)
+}
+
+/// A C library of Debian's; its module map is in `Sources/CLibraries/<name>`.
+func library(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/CLibraries/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let package = Package(
+    name: "lanyard",
+    targets: [
+        // C libraries
+        library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+
+        // Core
+        room("Registration"),
+        tests(of: "Registration"),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,87 @@
+/// What admits an attendee at a door: 26 characters of Crockford base 32.
+///
+/// The first 8 are the attendee's reference, so that a code is found without an index of its own; the other
+/// 18 are 90 random bits, which whoever compares them must compare in constant time.
+public struct Code: Sendable {
+    public static let length = 26
+
+    public let reference: Reference
+    public let secret: Secret
+
+    /// The 90 bits that only the holder of the badge and the database know.
+    public struct Secret: Sendable {
+        /// The first 9 digits, 45 bits.
+        public let high: UInt64
+        /// The last 9 digits, 45 bits.
+        public let low: UInt64
+
+        /// Takes the lowest 45 bits of each.
+        public init(high: UInt64, low: UInt64) {
+            self.high = high & (1 << 45 - 1)
+            self.low = low & (1 << 45 - 1)
+        }
+
+        /// Compares in a time that does not depend on where the two differ.
+        public func matches(_ other: Secret) -> Bool {
+            (high ^ other.high) | (low ^ other.low) == 0
+        }
+    }
+
+    public init(reference: Reference, secret: Secret) {
+        self.reference = reference
+        self.secret = secret
+    }
+
+    init?(digits: some BidirectionalCollection<UInt8>) {
+        guard digits.count == Code.length, let reference = Reference(digits: digits.prefix(8)),
+            let high = Base32.read(digits.dropFirst(8).prefix(9)),
+            let low = Base32.read(digits.suffix(9))
+        else { return nil }
+        self.init(reference: reference, secret: Secret(high: high, low: low))
+    }
+}
+
+extension Code: CustomStringConvertible {
+    public var description: String {
+        let secretDigits = Base32.write(secret.high, digits: 9) + Base32.write(secret.low, digits: 9)
+        return reference.description + String(decoding: secretDigits, as: UTF8.self)
+    }
+}
+
+/// What a QR code holds: a code, and on paper also which print of the badge it is on.
+///
+/// Written `CODE` (on a screen) or `CODE.N` (on a badge), in the characters that a QR code packs closest
+/// (ISO/IEC 18004, alphanumeric mode).
+public struct ScannedCode: Sendable {
+    public let code: Code
+    /// 1 for the first badge printed for an attendee, 2 for the second…; nil on a screen.
+    public let print: Int?
+
+    public init(code: Code, print: Int?) {
+        self.code = code
+        self.print = print
+    }
+
+    /// Nil if the text has not this form.
+    public init?(_ text: some StringProtocol) {
+        let characters = text.utf8
+        guard let code = Code(digits: Substring(text).utf8.prefix(Code.length)) else { return nil }
+        let rest = characters.dropFirst(Code.length)
+        guard let separator = rest.first else {
+            self.init(code: code, print: nil)
+            return
+        }
+        let digits = rest.dropFirst()
+        guard separator == UInt8(ascii: "."), (1...6).contains(digits.count),
+            digits.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
+            let print = Int(String(decoding: digits, as: UTF8.self)), print > 0
+        else { return nil }
+        self.init(code: code, print: print)
+    }
+}
+
+extension ScannedCode: CustomStringConvertible {
+    public var description: String {
+        print.map { "\(code).\($0)" } ?? code.description
+    }
+}

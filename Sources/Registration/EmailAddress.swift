@@ -1,0 +1,29 @@
+/// An e-mail address that could exist: one `@` with something on both sides, a domain with a dot, no spaces.
+///
+/// Whether it does exist only a letter can tell, so nothing finer of RFC 5322 is asked.
+public struct EmailAddress: Hashable, Sendable {
+    /// As it was typed, without white space around it.
+    public let text: String
+    /// What makes two addresses the same person's: trimmed and case-folded.
+    public let key: String
+
+    public init?(_ typed: String) {
+        let text = typed.trimmed
+        let characters = text.utf8
+        guard !text.isLonger(than: RegistrationForm.Field.email.limit),
+            let at = characters.firstIndex(of: UInt8(ascii: "@")), at != characters.startIndex,
+            characters.lastIndex(of: UInt8(ascii: "@")) == at,
+            !text.unicodeScalars.contains(where: EmailAddress.isForbidden)
+        else { return nil }
+        let labels = characters[characters.index(after: at)...].split(
+            separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard labels.count >= 2, labels.allSatisfy({ !$0.isEmpty && $0.count <= 63 }) else { return nil }
+        self.text = text
+        key = text.lowercased()
+    }
+
+    private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || scalar.value < 0x20 || scalar.value == 0x7F
+            || "<>(),;:\"[]\\".unicodeScalars.contains(scalar)
+    }
+}

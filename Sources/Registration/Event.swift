@@ -1,0 +1,42 @@
+/// One conference: where and when it is, how many it holds, and when its registration and doors are open.
+public struct Event: Hashable, Sendable {
+    public var id: EventID
+    /// The name in addresses: 1 to 64 of `a`–`z`, `0`–`9` and `-`.
+    public var slug: String
+    public var title: String
+    public var venue: String
+    /// An IANA time zone name, such as `Europe/London`; every local time of the event is in it.
+    public var timeZone: String
+    public var starts: Timestamp
+    public var ends: Timestamp
+    /// How many attendees may be confirmed at once, 1 to 1,000,000.
+    public var capacity: Int
+    /// An e-mail address for questions.
+    public var contact: String
+    public var summary: String
+    public var registrationOpens: Timestamp
+    public var registrationCloses: Timestamp
+    public var doorsOpen: Timestamp
+    public var doorsClose: Timestamp
+
+    public init(
+        id: EventID, slug: String, title: String, venue: String, timeZone: String, starts: Timestamp,
+        ends: Timestamp, capacity: Int, contact: String, summary: String, registrationOpens: Timestamp,
+        registrationCloses: Timestamp, doorsOpen: Timestamp, doorsClose: Timestamp
+    ) {
+        self.id = id
+        self.slug = slug
+        self.title = title
+        self.venue = venue
+        self.timeZone = timeZone
+        self.starts = starts
+        self.ends = ends
+        self.capacity = capacity
+        self.contact = contact
+        self.summary = summary
+        self.registrationOpens = registrationOpens
+        self.registrationCloses = registrationCloses
+        self.doorsOpen = doorsOpen
+        self.doorsClose = doorsClose
+    }
+}

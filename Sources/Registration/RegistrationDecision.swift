@@ -1,0 +1,84 @@
+/// Whether a form becomes a registration: rules 1, 2 and 4, as a pure function of what the transaction read.
+public struct RegistrationQuestion: Sendable {
+    public var form: RegistrationForm
+    public var event: Event
+    public var eventPlaces: Places
+    /// Every session of the event, with its places.
+    public var programme: Programme
+    /// Whether a live registration of this event has the same e-mail address.
+    public var isAddressTaken: Bool
+    public var now: Timestamp
+
+    public init(
+        form: RegistrationForm, event: Event, eventPlaces: Places, programme: Programme,
+        isAddressTaken: Bool, now: Timestamp
+    ) {
+        self.form = form
+        self.event = event
+        self.eventPlaces = eventPlaces
+        self.programme = programme
+        self.isAddressTaken = isAddressTaken
+        self.now = now
+    }
+
+    /// The sessions to book, or everything that stands in the way.
+    public var decision: RegistrationDecision {
+        if now < event.registrationOpens { return .refuse([.notYetOpen(event.registrationOpens)]) }
+        if now >= event.registrationCloses { return .refuse([.closed(event.registrationCloses)]) }
+        var refusals = form.problems.map(RegistrationRefusal.field)
+        var wished: [Session] = []
+        for slug in form.sessions {
+            guard let offer = programme[slug] else {
+                refusals.append(.unknownSession(slug))
+                continue
+            }
+            if !offer.session.isBookable { refusals.append(.notBookable(offer.session)) }
+            if wished.contains(where: { $0.id == offer.session.id }) { continue }
+            if offer.places.isFull { refusals.append(.sessionFull(offer.session)) }
+            wished.append(offer.session)
+        }
+        for clash in Clash.all(among: wished) { refusals.append(.clash(clash)) }
+        guard refusals.isEmpty else { return .refuse(refusals) }
+        if isAddressTaken { return .refuse([.addressTaken]) }
+        if eventPlaces.isFull { return .refuse([.eventFull]) }
+        return .accept(wished)
+    }
+}
+
+public enum RegistrationDecision: Hashable, Sendable {
+    case accept([Session])
+    case refuse([RegistrationRefusal])
+}
+
+/// One reason why a form is not accepted.
+public enum RegistrationRefusal: Hashable, Sendable {
+    case field(RegistrationForm.Problem)
+    case notYetOpen(Timestamp)
+    case closed(Timestamp)
+    case addressTaken
+    case eventFull
+    case sessionFull(Session)
+    case unknownSession(String)
+    case notBookable(Session)
+    case clash(Clash)
+}
+
+/// Two sessions that nobody can be in at once.
+public struct Clash: Hashable, Sendable {
+    public var first: Session
+    public var second: Session
+
+    public init(first: Session, second: Session) {
+        self.first = first
+        self.second = second
+    }
+
+    /// Each pair that overlaps in time, in the order of the list.
+    public static func all(among sessions: [Session]) -> [Clash] {
+        sessions.indices.flatMap { index in
+            sessions[(index + 1)...].filter(sessions[index].overlaps).map {
+                Clash(first: sessions[index], second: $0)
+            }
+        }
+    }
+}

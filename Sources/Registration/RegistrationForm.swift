@@ -1,0 +1,91 @@
+/// What somebody asks for when they register, as they typed it.
+public struct RegistrationForm: Hashable, Sendable {
+    public var name: String
+    public var email: String
+    public var organisation: String
+    public var role: String
+    public var accessNeeds: String
+    public var dietaryNeeds: String
+    /// The slugs of the sessions they want a place in.
+    public var sessions: [String]
+
+    public init(
+        name: String = "", email: String = "", organisation: String = "", role: String = "",
+        accessNeeds: String = "", dietaryNeeds: String = "", sessions: [String] = []
+    ) {
+        self.name = name
+        self.email = email
+        self.organisation = organisation
+        self.role = role
+        self.accessNeeds = accessNeeds
+        self.dietaryNeeds = dietaryNeeds
+        self.sessions = sessions
+    }
+
+    public enum Field: String, CaseIterable, Hashable, Sendable {
+        case name, email, organisation, role
+        case accessNeeds = "access_needs"
+        case dietaryNeeds = "dietary_needs"
+        case sessions
+
+        /// How many characters it may have.
+        public var limit: Int {
+            switch self {
+            case .name, .organisation, .role: 120
+            case .email: 254
+            case .accessNeeds, .dietaryNeeds: 2_000
+            case .sessions: 500
+            }
+        }
+    }
+
+    /// What is wrong with one field.
+    public struct Problem: Hashable, Sendable {
+        public enum Kind: Hashable, Sendable {
+            case missing
+            case tooLong
+            case notAnAddress
+            case controlCharacters
+        }
+
+        public var field: Field
+        public var kind: Kind
+
+        public init(_ field: Field, _ kind: Kind) {
+            self.field = field
+            self.kind = kind
+        }
+    }
+
+    /// The form without the white space around its answers.
+    public var trimmed: RegistrationForm {
+        var form = self
+        for path in RegistrationForm.texts.map(\.path) { form[keyPath: path] = form[keyPath: path].trimmed }
+        return form
+    }
+
+    /// Every field that can't be accepted, in the order of the form; empty if all can.
+    public var problems: [Problem] {
+        var problems: [Problem] = []
+        for (field, path) in RegistrationForm.texts {
+            let text = self[keyPath: path]
+            if text.isEmpty {
+                if field == .name || field == .email { problems.append(Problem(field, .missing)) }
+            } else if text.isLonger(than: field.limit) {
+                problems.append(Problem(field, .tooLong))
+            } else if text.hasControlCharacters(besidesLineEnds: field.limit == 2_000) {
+                problems.append(Problem(field, .controlCharacters))
+            } else if field == .email, EmailAddress(text) == nil {
+                problems.append(Problem(field, .notAnAddress))
+            }
+        }
+        if sessions.count > Field.sessions.limit { problems.append(Problem(.sessions, .tooLong)) }
+        return problems
+    }
+
+    private static let texts:
+        [(field: Field, path: any WritableKeyPath<RegistrationForm, String> & Sendable)] = [
+            (.name, \.name), (.email, \.email), (.organisation, \.organisation), (.role, \.role),
+            (.accessNeeds, \.accessNeeds), (.dietaryNeeds, \.dietaryNeeds),
+        ]
+}
