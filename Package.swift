@@ -33,10 +33,15 @@ let package = Package(
     targets: [
         // C libraries
         library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
 
         // Core
         room("Registration"),
         tests(of: "Registration"),
+
+        // Alone
+        room("Secrets", imports: ["CSodium"]),
+        tests(of: "Secrets"),
     ],
     swiftLanguageModes: [.v6]
 )
