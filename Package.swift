@@ -40,6 +40,8 @@ let package = Package(
         tests(of: "Registration"),
 
         // Alone
+        room("HTTP"),
+        tests(of: "HTTP"),
         room("Secrets", imports: ["CSodium"]),
         tests(of: "Secrets"),
     ],
