@@ -44,6 +44,10 @@ let package = Package(
         tests(of: "HTTP"),
         room("Secrets", imports: ["CSodium"]),
         tests(of: "Secrets"),
+
+        // What tests of several rooms share: real programs, ports, folders, printers
+        .target(name: "TestPeers", path: "Tests/TestPeers", swiftSettings: strict),
+        tests(of: "TestPeers"),
     ],
     swiftLanguageModes: [.v6]
 )
