@@ -32,6 +32,7 @@ let package = Package(
     name: "lanyard",
     targets: [
         // C libraries
+        library("CEpoll", apt: "libc6-dev"),
         library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
 
@@ -44,6 +45,10 @@ let package = Package(
         tests(of: "HTTP"),
         room("Secrets", imports: ["CSodium"]),
         tests(of: "Secrets"),
+
+        // Faces
+        room("Doors", imports: ["CEpoll", "Registration"]),
+        tests(of: "Doors", imports: ["Registration"]),
 
         // What tests of several rooms share: real programs, ports, folders, printers
         .target(name: "TestPeers", path: "Tests/TestPeers", swiftSettings: strict),

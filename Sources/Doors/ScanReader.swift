@@ -1,0 +1,80 @@
+/// Finds the scans in the bytes a scanner sends, however they are cut into segments.
+///
+/// A scan is one line, ended by CR, LF or CRLF. What is no scan is refused once and skipped to its end.
+struct ScanReader {
+    /// How long a line may be without its end.
+    static let lineBytes = 512
+
+    enum Line: Equatable {
+        case scan(String)
+        case refused(Reply)
+    }
+
+    private var half: [UInt8] = []
+    /// Whether the current line was too long, was refused, and only its end is waited for.
+    private var isSkipping = false
+
+    /// Whether a line has begun that has not ended.
+    var hasHalfLine: Bool { isSkipping || !half.isEmpty }
+
+    /// Takes the next bytes and says each line that is complete now.
+    mutating func read(_ bytes: some RandomAccessCollection<UInt8>, found: (Line) -> Void) {
+        var rest = bytes[...]
+        while let end = rest.firstIndex(where: { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }) {
+            if hasHalfLine {
+                take(rest[..<end], found: found)
+                endHalfLine(found: found)
+            } else if end != rest.startIndex {
+                found(ScanReader.line(rest[..<end]))
+            }
+            rest = rest[rest.index(after: end)...]
+        }
+        take(rest, found: found)
+    }
+
+    /// Counts a half line as ended: the scanner has been silent for long enough, or is done.
+    mutating func endHalfLine(found: (Line) -> Void) {
+        if !half.isEmpty { found(ScanReader.line(half)) }
+        half.removeAll(keepingCapacity: true)
+        isSkipping = false
+    }
+
+    private mutating func take(_ bytes: some Collection<UInt8>, found: (Line) -> Void) {
+        if isSkipping { return }
+        if half.count + bytes.count > ScanReader.lineBytes {
+            isSkipping = true
+            half.removeAll(keepingCapacity: true)
+            found(.refused(.lineTooLong))
+        } else {
+            half.append(contentsOf: bytes)
+        }
+    }
+
+    private static func line(_ bytes: some RandomAccessCollection<UInt8>) -> Line {
+        if bytes.count > lineBytes { return .refused(.lineTooLong) }
+        let text = trimmed(withoutPrefix(trimmed(bytes[...])))
+        if text.isEmpty { return .refused(.emptyScan) }
+        if text.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return .refused(.notText) }
+        return String(validating: text, as: UTF8.self).map(Line.scan) ?? .refused(.notText)
+    }
+
+    /// Drops the AIM symbology identifier of a QR code (ISO/IEC 15424), which some scanners send before it.
+    private static func withoutPrefix<Bytes: RandomAccessCollection<UInt8>>(_ bytes: Bytes) -> Bytes
+    where Bytes.SubSequence == Bytes {
+        guard bytes.first == UInt8(ascii: "]"), bytes.count >= 3 else { return bytes }
+        let kind = bytes.index(after: bytes.startIndex)
+        let modifier = bytes.index(after: kind)
+        let known = UInt8(ascii: "0")...UInt8(ascii: "6")
+        guard bytes[kind] == UInt8(ascii: "Q"), known ~= bytes[modifier] else { return bytes }
+        return bytes[bytes.index(after: modifier)...]
+    }
+
+    /// Without blanks at its ends: scanners are often set up to send a tab after each code.
+    private static func trimmed<Bytes: RandomAccessCollection<UInt8>>(_ bytes: Bytes) -> Bytes
+    where Bytes.SubSequence == Bytes {
+        var text = bytes
+        while let first = text.first, first == 0x20 || first == 0x09 { text = text.dropFirst() }
+        while let last = text.last, last == 0x20 || last == 0x09 { text = text.dropLast() }
+        return text
+    }
+}
