@@ -1,0 +1,36 @@
+import Glibc
+
+/// How lines begin.
+enum Style: Sendable {
+    /// `<6>`: journald takes the priority off the line and knows the time itself.
+    case journal
+    /// `2024-12-04T09:12:03.041Z info `
+    case timed
+
+    /// systemd.exec(5): the variable `JOURNAL_STREAM` holds the device and inode of the journal's stream.
+    /// Whoever is started by a service with its output going elsewhere inherits it all the same.
+    init(of descriptor: Int32, journalStream: String?) {
+        var status = stat()
+        let isJournal =
+            fstat(descriptor, &status) == 0 && journalStream == "\(status.st_dev):\(status.st_ino)"
+        self = isJournal ? .journal : .timed
+    }
+}
+
+enum UTC {
+    /// This moment in ISO 8601, in milliseconds.
+    static var now: String {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        var date = tm()
+        gmtime_r(&time.tv_sec, &date)
+        let (milliseconds, seconds) = (time.tv_nsec / 1_000_000, Int(date.tm_sec))
+        return "\(date.tm_year + 1900)-\(padded(date.tm_mon + 1))-\(padded(date.tm_mday))T"
+            + "\(padded(date.tm_hour)):\(padded(date.tm_min)):\(padded(Int32(seconds)))."
+            + "\(milliseconds < 100 ? "0" : "")\(milliseconds < 10 ? "0" : "")\(milliseconds)Z"
+    }
+
+    private static func padded(_ number: Int32) -> String {
+        number < 10 ? "0\(number)" : "\(number)"
+    }
+}
