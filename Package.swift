@@ -41,13 +41,10 @@ let package = Package(
         tests(of: "Registration"),
 
         // Alone
-<<<<<<< Updated upstream
         room("HTTP"),
         tests(of: "HTTP"),
-=======
         room("Log"),
         tests(of: "Log"),
->>>>>>> Stashed changes
         room("Secrets", imports: ["CSodium"]),
         tests(of: "Secrets"),
 
