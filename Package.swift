@@ -39,6 +39,7 @@ let package = Package(
         // Core
         room("Registration"),
         tests(of: "Registration"),
+        room("Storage", imports: ["Registration", "Secrets", "CSQLite"]),
 
         // Alone
         room("HTTP"),

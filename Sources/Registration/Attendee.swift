@@ -16,15 +16,13 @@ public struct Attendee: Sendable {
     public var accessNeeds: String
     public var dietaryNeeds: String
     public var registered: Timestamp
-    /// When the person was first admitted at the event's entrance.
-    public var arrived: Timestamp?
     /// The number of the newest badge that came out of a printer; 0 before the first.
     public var printed: Int
 
     public init(
         id: AttendeeID, event: EventID, reference: Reference, secret: Code.Secret, status: Status,
         name: String, email: String, organisation: String, role: String, accessNeeds: String,
-        dietaryNeeds: String, registered: Timestamp, arrived: Timestamp?, printed: Int
+        dietaryNeeds: String, registered: Timestamp, printed: Int
     ) {
         self.id = id
         self.event = event
@@ -38,7 +36,6 @@ public struct Attendee: Sendable {
         self.accessNeeds = accessNeeds
         self.dietaryNeeds = dietaryNeeds
         self.registered = registered
-        self.arrived = arrived
         self.printed = printed
     }
 

@@ -1,0 +1,164 @@
+internal import CSQLite
+
+/// One connection to a SQLite database with its prepared statements. It is used by one thread only, which is
+/// why it is not Sendable, and closes itself.
+final class Connection {
+    private let handle: OpaquePointer
+    private var statements: [UnsafeRawPointer: OpaquePointer] = [:]
+
+    enum Mode {
+        case readOnly, readWrite, create
+
+        fileprivate var flags: Int32 {
+            switch self {
+            case .readOnly: SQLITE_OPEN_READONLY
+            case .readWrite: SQLITE_OPEN_READWRITE
+            case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+            }
+        }
+    }
+
+    /// How long a statement waits for another process that writes, say `lanyard event import`.
+    static let busyTimeoutMilliseconds: Int32 = 10_000
+
+    init(path: String, mode: Mode) throws {
+        var opened: OpaquePointer?
+        // Each connection stays on one thread, so SQLite's own locks are not needed.
+        let code = sqlite3_open_v2(
+            path, &opened, mode.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        guard let opened else {
+            throw StorageFault(code: code, message: "out of memory", action: "open")
+        }
+        guard code == SQLITE_OK else {
+            let fault = StorageFault(
+                code: code, message: String(cString: sqlite3_errmsg(opened)), action: "open")
+            sqlite3_close_v2(opened)
+            throw fault
+        }
+        handle = opened
+        sqlite3_busy_timeout(opened, Connection.busyTimeoutMilliseconds)
+    }
+
+    deinit {
+        for statement in statements.values { sqlite3_finalize(statement) }
+        sqlite3_close_v2(handle)
+    }
+
+    /// Whether a transaction is open: SQLite ends one by itself after a full disk or a failed write.
+    var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
+    /// Runs statements without parameters, not kept prepared.
+    func execute(_ sql: String) throws {
+        let code = sqlite3_exec(handle, sql, nil, nil, nil)
+        guard code == SQLITE_OK else { throw fault(code, sql) }
+    }
+
+    /// Runs a statement and tells how many rows it changed.
+    @discardableResult
+    func run(_ sql: StaticString, _ values: Value...) throws -> Int {
+        try step(sql, values) { _ in }
+        return Int(sqlite3_changes(handle))
+    }
+
+    /// The first row's value, or nil where there is no row.
+    func first<Result>(_ sql: StaticString, _ values: Value..., read: (Row) throws -> Result) throws -> Result? {
+        var result: Result?
+        try step(sql, values) { row in
+            if result == nil { result = try read(row) }
+        }
+        return result
+    }
+
+    func all<Result>(_ sql: StaticString, _ values: Value..., read: (Row) throws -> Result) throws -> [Result] {
+        var results: [Result] = []
+        try step(sql, values) { results.append(try read($0)) }
+        return results
+    }
+
+    /// The number of the row that the last `INSERT` of this connection made.
+    var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
+
+    /// Calls `body` on this thread after each commit in WAL mode, with the WAL's length in pages.
+    func afterCommit(_ body: @escaping (Int) -> Void) {
+        let observer = CommitObserver(body)
+        commitObserver = observer
+        sqlite3_wal_hook(
+            handle,
+            { context, _, _, pages in
+                if let context {
+                    Unmanaged<CommitObserver>.fromOpaque(context).takeUnretainedValue().body(Int(pages))
+                }
+                return SQLITE_OK
+            }, Unmanaged.passUnretained(observer).toOpaque())
+    }
+
+    /// Copies what it can of the WAL into the database file. A passive checkpoint waits for nobody; one that
+    /// `restarts` waits for readers, so that the next commit begins the WAL anew.
+    func checkpoint(restarts: Bool) throws {
+        let code = sqlite3_wal_checkpoint_v2(
+            handle, nil, restarts ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+        guard code == SQLITE_OK || code & 0xFF == SQLITE_BUSY else { throw fault(code, "checkpoint") }
+    }
+
+    private var commitObserver: CommitObserver?
+
+    private final class CommitObserver {
+        let body: (Int) -> Void
+        init(_ body: @escaping (Int) -> Void) { self.body = body }
+    }
+
+    private func step(_ sql: StaticString, _ values: [Value], _ body: (Row) throws -> Void) throws {
+        let statement = try prepared(sql)
+        defer { sqlite3_reset(statement) }
+        for (index, value) in values.enumerated() { try bind(value, to: Int32(index + 1), of: statement, sql) }
+        while true {
+            let code = sqlite3_step(statement)
+            if code == SQLITE_DONE { return }
+            guard code == SQLITE_ROW else { throw fault(code, "\(sql)") }
+            try body(Row(statement: statement))
+        }
+    }
+
+    private func bind(_ value: Value, to index: Int32, of statement: OpaquePointer, _ sql: StaticString) throws {
+        let code =
+            switch value {
+            case .null: sqlite3_bind_null(statement, index)
+            case .integer(let number): sqlite3_bind_int64(statement, index, number)
+            case .text(var text):
+                text.withUTF8 { utf8 in
+                    utf8.withMemoryRebound(to: CChar.self) {
+                        sqlite3_bind_text(
+                            statement, index, $0.baseAddress ?? emptyText, Int32($0.count), copiedAtOnce)
+                    }
+                }
+            }
+        guard code == SQLITE_OK else { throw fault(code, "\(sql)") }
+    }
+
+    /// Statements are kept by the address of their literal, which is cheaper to look up than their text.
+    private func prepared(_ sql: StaticString) throws -> OpaquePointer {
+        let key = UnsafeRawPointer(sql.utf8Start)
+        if let known = statements[key] { return known }
+        var statement: OpaquePointer?
+        let code = sqlite3_prepare_v3(
+            handle, sql.withUTF8Buffer { UnsafeRawPointer($0.baseAddress)?.assumingMemoryBound(to: CChar.self) },
+            Int32(sql.utf8CodeUnitCount), UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+        guard code == SQLITE_OK, let statement else { throw fault(code, "\(sql)") }
+        statements[key] = statement
+        return statement
+    }
+
+    private func fault(_ code: Int32, _ action: String) -> StorageFault {
+        StorageFault(code: code, message: String(cString: sqlite3_errmsg(handle)), action: action)
+    }
+}
+
+/// SQLite's `SQLITE_TRANSIENT`, which Swift doesn't import: the text is copied before the call returns.
+private let copiedAtOnce = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+/// What an empty Swift buffer, which may have no address, is bound as: text, not NULL.
+nonisolated(unsafe) private let emptyText: UnsafePointer<CChar> = {
+    let empty = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
+    empty.initialize(to: 0)
+    return UnsafePointer(empty)
+}()

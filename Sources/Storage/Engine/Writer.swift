@@ -1,0 +1,116 @@
+public import Registration
+
+/// The one thread that writes. It takes all the work that waits, runs each piece in its own savepoint, commits
+/// once and then answers each, so that one `fsync` makes many writes durable.
+final class Writer: Sendable {
+    /// How many pieces of work may wait, past which a sender is refused.
+    let mailbox: Mailbox<Work<Transaction>>
+    private let onCommit: @Sendable (Commit) -> Void
+    private let checkpoints: Checkpoints
+    private let finished = Mailbox<Void>(limit: 1)
+
+    /// The most that one commit takes in, so that the first of them need not wait long.
+    static let batchLimit = 512
+
+    init(
+        connection: sending Connection, checkpoints: Checkpoints, waitingLimit: Int,
+        onCommit: @escaping @Sendable (Commit) -> Void
+    ) throws {
+        mailbox = Mailbox(limit: waitingLimit)
+        self.onCommit = onCommit
+        self.checkpoints = checkpoints
+        connection.afterCommit { [checkpoints] pages in checkpoints.writeAheadLogHas(pages: pages) }
+        let transaction = try Transaction(connection)
+        let loan = Loan(transaction)
+        startThread { [self] in
+            work(with: loan.value)
+            finished.send(())
+        }
+    }
+
+    /// Finishes what waits, takes nothing more in, and returns when the thread is done.
+    func close() {
+        mailbox.close()
+        _ = finished.takeOne()
+    }
+
+    private func work(with transaction: Transaction) {
+        while let waiting = mailbox.takeAll() {
+            var rest = waiting[...]
+            while !rest.isEmpty {
+                let batch = rest.prefix(Writer.batchLimit)
+                rest = rest.dropFirst(batch.count)
+                carryOut(batch, with: transaction)
+                checkpoints.restartIfDue(transaction.connection)
+            }
+        }
+    }
+
+    private func carryOut(_ batch: ArraySlice<Work<Transaction>>, with transaction: Transaction) {
+        if commit(batch, with: transaction) { return }
+        // One of them ended the whole transaction (a full disk does). None was answered yet: each gets its own.
+        for work in batch where !commit([work], with: transaction) {
+            preconditionFailure("a single piece of work is always answered")
+        }
+    }
+
+    /// Runs the batch and answers each of its pieces; false where nothing was done or answered and each should
+    /// be tried alone.
+    private func commit(_ batch: ArraySlice<Work<Transaction>>, with transaction: Transaction) -> Bool {
+        let connection = transaction.connection
+        var faults = [(any Error)?](repeating: nil, count: batch.count)
+        transaction.recorded.removeAll(keepingCapacity: true)
+        do {
+            try connection.run("BEGIN IMMEDIATE")
+            for (index, work) in batch.enumerated() {
+                faults[index] = try run(work, with: transaction)
+            }
+            try connection.run("COMMIT")
+        } catch {
+            if connection.isInTransaction { try? connection.execute("ROLLBACK") }
+            transaction.forget()
+            guard batch.count == 1 else { return false }
+            batch.first?.finish(fault: error)
+            return true
+        }
+        onCommit(Commit(writes: batch.count, activity: transaction.recorded))
+        for (work, fault) in zip(batch, faults) { work.finish(fault: fault) }
+        return true
+    }
+
+    /// Runs one piece in its savepoint and returns its own fault; throws where the whole transaction is lost.
+    private func run(_ work: Work<Transaction>, with transaction: Transaction) throws -> (any Error)? {
+        let connection = transaction.connection
+        let before = transaction.recorded.count
+        try connection.run("SAVEPOINT work")
+        do {
+            try work.run(transaction)
+        } catch {
+            guard connection.isInTransaction else { throw error }
+            try connection.run("ROLLBACK TO work")
+            try connection.run("RELEASE work")
+            transaction.recorded.removeSubrange(before...)
+            return error
+        }
+        try connection.run("RELEASE work")
+        return nil
+    }
+}
+
+/// What one commit made durable.
+public struct Commit: Sendable {
+    /// How many pieces of work it held, those that failed alone included.
+    public let writes: Int
+    public let activity: [ActivityRecord]
+}
+
+/// Carries a value that isn't Sendable to the one thread that uses it from then on.
+///
+/// `@unchecked` is right: whoever makes a loan keeps no other way to the value.
+struct Loan<Value>: @unchecked Sendable {
+    let value: Value
+
+    init(_ value: Value) {
+        self.value = value
+    }
+}

@@ -1,0 +1,57 @@
+internal import Registration
+
+/// Finds the scan that a new one may be a repetition of, without an index that each scan would have to feed.
+///
+/// It only points at rows: whoever asks reads the row and makes sure, so that an entry whose transaction was
+/// rolled back does no harm. It is read from the database when that is opened, so a restart forgets nothing.
+struct RecentScans {
+    private struct Key: Hashable {
+        let door: String
+        let subject: Scan.Subject
+    }
+
+    /// Entries of this span of time and of the one before; older ones are dropped together.
+    private var current: [Key: Int64] = [:]
+    private var previous: [Key: Int64] = [:]
+    private var currentBegan = Timestamp(rawValue: 0)
+
+    init(_ connection: Connection) throws {
+        let newest = try connection.first("SELECT max(id) FROM scan") { $0.optionalTime(0) } ?? nil
+        guard newest != nil else { return }
+        let rows = try connection.all(
+            """
+            SELECT id, door, attendee_id, print, stray, received_at FROM scan
+            WHERE id > (SELECT max(id) FROM scan) - 100000
+                AND received_at > (SELECT max(received_at) FROM scan
+                    WHERE id > (SELECT max(id) FROM scan) - 1000) - $1
+            ORDER BY id
+            """, .integer(Scan.repeatMilliseconds)
+        ) { ($0.integer(0), $0.text(1), Scan.Subject(row: $0, from: 2), $0.time(5)) }
+        for (id, door, subject, received) in rows { note(id, door: door, subject: subject, at: received) }
+    }
+
+    mutating func note(_ scan: Int64, door: String, subject: Scan.Subject, at now: Timestamp) {
+        if now.milliseconds(since: currentBegan) > Scan.repeatMilliseconds {
+            previous = current
+            current.removeAll(keepingCapacity: true)
+            currentBegan = now
+        }
+        current[Key(door: door, subject: subject)] = scan
+    }
+
+    func candidate(door: String, subject: Scan.Subject) -> Int64? {
+        let key = Key(door: door, subject: subject)
+        return current[key] ?? previous[key]
+    }
+}
+
+extension Scan.Subject {
+    /// Reads three columns: the attendee's number, the print, the stray text.
+    init(row: Row, from column: Int32) {
+        if row.isNull(column) {
+            self = .stray(row.text(column + 2))
+        } else {
+            self = .attendee(row.id(column), print: row.optionalCount(column + 1))
+        }
+    }
+}

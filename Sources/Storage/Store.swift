@@ -1,0 +1,96 @@
+internal import Registration
+
+/// The database: one writer, a few readers, all on threads of their own.
+///
+/// What `write` answers is on disk (SQLite in WAL mode with `synchronous=FULL`). Work that throws is rolled
+/// back alone. Work may be run a second time if another's failure ended the transaction they shared, so it
+/// must have no effect but on the database.
+public final class Store: Sendable {
+    private let writer: Writer
+    private let readers: Readers
+    private let checkpoints: Checkpoints
+
+    public struct Limits: Sendable {
+        /// Writes waiting for the writer, past which `write` throws `Overloaded`.
+        public var waitingWrites = 10_000
+        public var waitingReads = 10_000
+        public var readers = 2
+
+        public init() {}
+    }
+
+    /// Opens the database file, creates or migrates it, and starts the threads.
+    ///
+    /// - Parameters:
+    ///   - onCommit: called on the writer's thread after each commit, before its answers go out.
+    ///   - onFault: called on any thread for a fault that no caller can be told of.
+    /// - Throws: `StorageFault`, or `UnusableDatabase` with the file untouched.
+    public init(
+        path: String, limits: Limits = Limits(), onCommit: @escaping @Sendable (Commit) -> Void = { _ in },
+        onFault: @escaping @Sendable (any Error) -> Void
+    ) throws {
+        try Migration.bringUpToDate(path: path)
+        checkpoints = Checkpoints(connection: try Store.connect(path, .readWrite), onFault: onFault)
+        writer = try Writer(
+            connection: try Store.connect(path, .readWrite), checkpoints: checkpoints,
+            waitingLimit: limits.waitingWrites, onCommit: onCommit)
+        readers = try Readers(
+            connections: try (0..<limits.readers).map { _ in try Store.connect(path, .readOnly) },
+            waitingLimit: limits.waitingReads)
+    }
+
+    /// Calls `whenDone` on the writer's thread after the commit, in the order of the calls, or at once with
+    /// `Overloaded` or `StorageClosed`.
+    public func write<Answer: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Answer,
+        whenDone: @escaping @Sendable (Result<Answer, any Error>) -> Void
+    ) {
+        send(AnsweredWork(body, whenDone: whenDone), to: writer.mailbox)
+    }
+
+    public func write<Answer: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Answer
+    ) async throws -> Answer {
+        try await withUnsafeThrowingContinuation { continuation in
+            write(body) { continuation.resume(with: $0) }
+        }
+    }
+
+    public func read<Answer: Sendable>(
+        _ body: @escaping @Sendable (Snapshot) throws -> Answer
+    ) async throws -> Answer {
+        try await withUnsafeThrowingContinuation { continuation in
+            send(AnsweredWork(body) { continuation.resume(with: $0) }, to: readers.mailbox)
+        }
+    }
+
+    /// How many writes wait for the writer.
+    public var waitingWrites: Int { writer.mailbox.count }
+
+    /// Finishes all work taken in, refuses more with `StorageClosed`, and returns when the threads are done.
+    public func close() {
+        readers.close()
+        writer.close()
+        checkpoints.close()
+    }
+
+    private func send<Access>(_ work: Work<Access>, to mailbox: Mailbox<Work<Access>>) {
+        switch mailbox.send(work) {
+        case .taken: break
+        case .full: work.finish(fault: Overloaded())
+        case .closed: work.finish(fault: StorageClosed())
+        }
+    }
+
+    private static func connect(_ path: String, _ mode: Connection.Mode) throws -> sending Connection {
+        let connection = try Connection(path: path, mode: mode)
+        // The log is copied by `Checkpoints`, beside the writer and not in its way.
+        try connection.execute(
+            """
+            PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;
+            PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;
+            PRAGMA trusted_schema = OFF;
+            """)
+        return connection
+    }
+}

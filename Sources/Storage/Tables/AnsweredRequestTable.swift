@@ -1,0 +1,39 @@
+public import Registration
+
+/// What was answered to a request with an idempotency key (rule 5).
+public struct AnsweredRequest: Sendable {
+    /// A hash of the request, by which another one under the same key is told apart.
+    public var request: String
+    public var attendee: AttendeeID
+    public var bookings: [SessionID]
+
+    public init(request: String, attendee: AttendeeID, bookings: [SessionID]) {
+        self.request = request
+        self.attendee = attendee
+        self.bookings = bookings
+    }
+}
+
+extension Reading {
+    public func findAnswer(to key: String, event: EventID) throws -> AnsweredRequest? {
+        try connection.first(
+            "SELECT request, attendee_id, bookings FROM answered_request WHERE event_id = $1 AND key = $2",
+            .id(event), .text(key)
+        ) { row in
+            AnsweredRequest(
+                request: row.text(0), attendee: row.id(1),
+                bookings: row.text(2).split(separator: ",").compactMap { Int64($0).map(SessionID.init(rawValue:)) })
+        }
+    }
+}
+
+extension Transaction {
+    public func keep(_ answer: AnsweredRequest, under key: String, event: EventID, at now: Timestamp) throws {
+        try connection.run(
+            """
+            INSERT INTO answered_request (event_id, key, request, attendee_id, bookings, at)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            """, .id(event), .text(key), .text(answer.request), .id(answer.attendee),
+            .text(answer.bookings.map(\.description).joined(separator: ",")), .time(now))
+    }
+}

@@ -1,0 +1,104 @@
+public import Registration
+
+extension Reading {
+    public func findAttendee(_ id: AttendeeID) throws -> Attendee? {
+        try connection.first(
+            """
+            SELECT id, event_id, secret_high, secret_low, status, name, email, organisation, role,
+                access_needs, dietary_needs, registered_at, printed
+            FROM attendee WHERE id = $1
+            """, .id(id), read: tables.attendee(row:))
+    }
+
+    public func findAttendee(_ reference: Reference) throws -> Attendee? {
+        try findAttendee(tables.attendeeID(of: reference))
+    }
+
+    /// Rule 4: whether a registration of the event that is not cancelled has the address.
+    public func isAddressTaken(_ address: EmailAddress, event: EventID) throws -> Bool {
+        try connection.first(
+            """
+            SELECT 1 FROM attendee WHERE event_id = $1 AND email_key = $2 AND status <> 'cancelled'
+            """, .id(event), .text(address.key)
+        ) { _ in true } ?? false
+    }
+
+    /// The attendees of an event in the order in which they registered.
+    ///
+    /// - Parameters:
+    ///   - search: part of a name, an organisation or an address, in any case.
+    ///   - session: only those with a booking in it that is not cancelled.
+    public func attendees(
+        of event: EventID, search: String?, session: SessionID?, after: AttendeeID?, limit: Int
+    ) throws -> [Attendee] {
+        try connection.all(
+            """
+            SELECT id, event_id, secret_high, secret_low, status, name, email, organisation, role,
+                access_needs, dietary_needs, registered_at, printed
+            FROM attendee
+            WHERE event_id = $1 AND id > $2
+                AND ($3 IS NULL OR lower(name || ' ' || organisation || ' ' || email) LIKE $3 ESCAPE '!')
+                AND ($4 IS NULL OR EXISTS (SELECT 1 FROM booking WHERE attendee_id = id
+                    AND session_id = $4 AND booking.status <> 'cancelled'))
+            ORDER BY id LIMIT $5
+            """, .id(event), .integer(after?.rawValue ?? 0), .optional(search.map(LikePattern.containing)),
+            .id(session), .integer(limit), read: tables.attendee(row:))
+    }
+}
+
+extension Transaction {
+    /// Adds a confirmed attendee. The event's count is raised by `record(_:_:of:at:confirmed:)`.
+    public func addAttendee(
+        _ form: RegistrationForm, address: EmailAddress, secret: Code.Secret, event: EventID, at now: Timestamp
+    ) throws -> Attendee {
+        let id: AttendeeID? = try connection.first(
+            """
+            INSERT INTO attendee (event_id, status, secret_high, secret_low, registered_at, email_key, email,
+                name, organisation, role, access_needs, dietary_needs)
+            VALUES ($1, 'confirmed', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id
+            """, .id(event), .integer(Int64(secret.high)), .integer(Int64(secret.low)), .time(now),
+            .text(address.key), .text(address.text), .text(form.name), .text(form.organisation),
+            .text(form.role), .text(form.accessNeeds), .text(form.dietaryNeeds)
+        ) { $0.id(0) }
+        guard let id else { throw MissingRow(table: "attendee") }
+        return Attendee(
+            id: id, event: event, reference: tables.reference(of: id), secret: secret, status: .confirmed,
+            name: form.name, email: address.text, organisation: form.organisation, role: form.role,
+            accessNeeds: form.accessNeeds, dietaryNeeds: form.dietaryNeeds, registered: now, printed: 0)
+    }
+
+    public func setStatus(_ status: Attendee.Status, of attendee: AttendeeID) throws {
+        try connection.run(
+            "UPDATE attendee SET status = $2 WHERE id = $1", .id(attendee), .text(status.rawValue))
+    }
+
+    /// Notes that a badge came out, so that older ones are answered `replaced`.
+    public func notePrinted(_ number: Int, of attendee: AttendeeID) throws {
+        try connection.run(
+            "UPDATE attendee SET printed = $2 WHERE id = $1 AND printed < $2", .id(attendee), .integer(number))
+    }
+}
+
+extension TableAccess {
+    func attendee(row: Row) throws -> Attendee {
+        let id: AttendeeID = row.id(0)
+        return Attendee(
+            id: id, event: row.id(1), reference: reference(of: id),
+            secret: Code.Secret(high: UInt64(row.integer(2)), low: UInt64(row.integer(3))),
+            status: try row.word(4), name: row.text(5), email: row.text(6), organisation: row.text(7),
+            role: row.text(8), accessNeeds: row.text(9), dietaryNeeds: row.text(10), registered: row.time(11),
+            printed: row.count(12))
+    }
+}
+
+/// A `LIKE` pattern with `!` as its escape.
+enum LikePattern {
+    static func containing(_ text: String) -> String {
+        var pattern = "%"
+        for character in text.lowercased() {
+            if "%_!".contains(character) { pattern.append("!") }
+            pattern.append(character)
+        }
+        return pattern + "%"
+    }
+}

@@ -1,0 +1,79 @@
+public import Registration
+
+extension Reading {
+    public func events() throws -> [Event] {
+        try connection.all(
+            """
+            SELECT id, slug, title, venue, time_zone, starts, ends, capacity, contact, summary,
+                registration_opens, registration_closes, doors_open, doors_close
+            FROM event JOIN event_places ON event_id = id ORDER BY starts, slug
+            """, read: Event.init(row:))
+    }
+
+    public func findEvent(_ slug: String) throws -> Event? {
+        try connection.first(
+            """
+            SELECT id, slug, title, venue, time_zone, starts, ends, capacity, contact, summary,
+                registration_opens, registration_closes, doors_open, doors_close
+            FROM event JOIN event_places ON event_id = id WHERE slug = $1
+            """, .text(slug), read: Event.init(row:))
+    }
+
+    public func places(of event: EventID) throws -> Places {
+        try connection.first(
+            "SELECT capacity, confirmed, waiting FROM event_places WHERE event_id = $1", .id(event)
+        ) { Places(capacity: $0.count(0), confirmed: $0.count(1), waiting: $0.count(2)) }
+            ?? Places(capacity: 0, confirmed: 0, waiting: 0)
+    }
+}
+
+extension Transaction {
+    /// Makes the event, or changes all of it but its number; the slug tells which.
+    ///
+    /// The caller has made sure that the capacity is not below what is confirmed.
+    public func save(_ event: Event) throws -> EventID {
+        let id: EventID? = try connection.first(
+            """
+            INSERT INTO event (slug, title, venue, time_zone, starts, ends, contact, summary,
+                registration_opens, registration_closes, doors_open, doors_close, revision)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)
+            ON CONFLICT (slug) DO UPDATE SET title = excluded.title, venue = excluded.venue,
+                time_zone = excluded.time_zone, starts = excluded.starts, ends = excluded.ends,
+                contact = excluded.contact, summary = excluded.summary,
+                registration_opens = excluded.registration_opens,
+                registration_closes = excluded.registration_closes, doors_open = excluded.doors_open,
+                doors_close = excluded.doors_close, revision = event.revision + 1
+            RETURNING id
+            """, .text(event.slug), .text(event.title), .text(event.venue), .text(event.timeZone),
+            .time(event.starts), .time(event.ends), .text(event.contact), .text(event.summary),
+            .time(event.registrationOpens), .time(event.registrationCloses), .time(event.doorsOpen),
+            .time(event.doorsClose)
+        ) { $0.id(0) }
+        guard let id else { throw MissingRow(table: "event") }
+        try connection.run(
+            """
+            INSERT INTO event_places (event_id, capacity, revision) VALUES ($1, $2, 1)
+            ON CONFLICT (event_id) DO UPDATE
+            SET capacity = excluded.capacity, revision = event_places.revision + 1
+            """, .id(id), .integer(event.capacity))
+        try connection.run(
+            "INSERT INTO point (event_id, slug) VALUES ($1, $2) ON CONFLICT (event_id, slug) DO NOTHING",
+            .id(id), .text(CheckInPoint.entrance))
+        return id
+    }
+}
+
+extension Event {
+    init(row: Row) {
+        self.init(
+            id: row.id(0), slug: row.text(1), title: row.text(2), venue: row.text(3), timeZone: row.text(4),
+            starts: row.time(5), ends: row.time(6), capacity: row.count(7), contact: row.text(8),
+            summary: row.text(9), registrationOpens: row.time(10), registrationCloses: row.time(11),
+            doorsOpen: row.time(12), doorsClose: row.time(13))
+    }
+}
+
+/// A row that must be there was not: the tables contradict each other.
+public struct MissingRow: Error, Hashable, Sendable {
+    public let table: String
+}

@@ -1,0 +1,124 @@
+public import Registration
+
+extension Reading {
+    public func findScan(givenID: String, event: EventID) throws -> Scan? {
+        try connection.first(
+            """
+            SELECT id, event_id, point_id, door, given_id, attendee_id, print, stray, scanned_at, received_at,
+                verdict, reason
+            FROM scan WHERE event_id = $1 AND given_id = $2
+            """, .id(event), .text(givenID), read: scan(row:))
+    }
+
+    /// The person's first admission at a point.
+    public func findAdmission(_ attendee: AttendeeID, at point: PointID) throws -> Admission? {
+        try connection.first(
+            """
+            SELECT at, slug FROM admission JOIN point ON point.id = point_id
+            WHERE attendee_id = $1 AND point_id = $2
+            """, .id(attendee), .id(point)
+        ) { Admission(at: $0.time(0), point: $0.text(1)) }
+    }
+
+    /// How many people entered the point.
+    public func arrived(at point: PointID) throws -> Int {
+        try connection.first("SELECT arrived FROM point WHERE id = $1", .id(point)) { $0.count(0) } ?? 0
+    }
+
+    /// The newest scans of an event, newest first.
+    public func latestScans(of event: EventID, limit: Int) throws -> [Scan] {
+        try connection.all(
+            """
+            SELECT id, event_id, point_id, door, given_id, attendee_id, print, stray, scanned_at, received_at,
+                verdict, reason
+            FROM scan WHERE event_id = $1 ORDER BY id DESC LIMIT $2
+            """, .id(event), .integer(limit), read: scan(row:))
+    }
+
+    /// How many people entered the point in each span of time, keyed by where the span begins.
+    public func arrivals(at point: PointID, spanMilliseconds: Int64) throws -> [(began: Timestamp, count: Int)] {
+        try connection.all(
+            """
+            SELECT at / $2 * $2, count(*) FROM admission WHERE point_id = $1 GROUP BY at / $2 ORDER BY 1
+            """, .id(point), .integer(spanMilliseconds)
+        ) { ($0.time(0), $0.count(1)) }
+    }
+
+    /// How many people entered each point of an event.
+    public func arrivals(of event: EventID) throws -> [PointID: Int] {
+        Dictionary(
+            uniqueKeysWithValues: try connection.all(
+                "SELECT id, arrived FROM point WHERE event_id = $1", .id(event)
+            ) { ($0.id(0), $0.count(1)) })
+    }
+
+    fileprivate func scan(row: Row) throws -> Scan {
+        let subject = Scan.Subject(row: row, from: 5)
+        let point: PointID = row.id(2)
+        return Scan(
+            id: row.integer(0), event: row.id(1), point: point, door: row.text(3),
+            givenID: row.optionalText(4), subject: subject, scanned: row.time(8), received: row.time(9),
+            verdict: try verdict(row.text(10), reason: row, subject, point))
+    }
+
+    private func verdict(
+        _ word: String, reason row: Row, _ subject: Scan.Subject, _ point: PointID
+    ) throws -> Verdict {
+        switch word {
+        case "admit": return .admit
+        case "deny": return .deny(try row.word(11))
+        default:
+            guard case .attendee(let attendee, _) = subject,
+                let admission = try findAdmission(attendee, at: point)
+            else { throw MissingRow(table: "admission") }
+            return .again(admission)
+        }
+    }
+}
+
+extension Transaction {
+    /// The scan of the same code on the same door within `Scan.repeatMilliseconds` before now.
+    public func findRepeated(
+        door: String, subject: Scan.Subject, point: PointID, now: Timestamp
+    ) throws -> Scan? {
+        guard let candidate = recentScans.candidate(door: door, subject: subject) else { return nil }
+        let found = try connection.first(
+            """
+            SELECT id, event_id, point_id, door, given_id, attendee_id, print, stray, scanned_at, received_at,
+                verdict, reason
+            FROM scan WHERE id = $1
+            """, .integer(candidate), read: scan(row:))
+        guard let found, found.door == door, found.subject == subject, found.point == point,
+            now.milliseconds(since: found.received) < Scan.repeatMilliseconds
+        else { return nil }
+        return found
+    }
+
+    /// Keeps the scan, and the admission if it is one; answers its number.
+    public func keep(_ scan: Scan) throws -> Int64 {
+        var attendee: AttendeeID?
+        var print: Int?
+        var stray: String?
+        switch scan.subject {
+        case .attendee(let id, let number): (attendee, print) = (id, number)
+        case .stray(let text): stray = text
+        }
+        try connection.run(
+            """
+            INSERT INTO scan (event_id, point_id, door, given_id, attendee_id, print, stray, scanned_at,
+                received_at, verdict, reason)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            """, .id(scan.event), .id(scan.point), .text(scan.door), .optional(scan.givenID), .id(attendee),
+            .optional(print), .optional(stray), .time(scan.scanned), .time(scan.received),
+            .text(scan.verdict.word), .optional(scan.verdict.reason?.rawValue))
+        let number = connection.lastInsertedRow
+        recentScans.note(number, door: scan.door, subject: scan.subject, at: scan.received)
+        if case .admit = scan.verdict, let attendee {
+            try connection.run(
+                "INSERT INTO admission (attendee_id, point_id, scan_id, at) VALUES ($1, $2, $3, $4)",
+                .id(attendee), .id(scan.point), .integer(number), .time(scan.received))
+            try connection.run("UPDATE point SET arrived = arrived + 1 WHERE id = $1", .id(scan.point))
+        }
+        return number
+    }
+}
