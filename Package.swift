@@ -40,6 +40,8 @@ let package = Package(
         room("Registration"),
         tests(of: "Registration"),
         room("Storage", imports: ["Registration", "Secrets", "CSQLite"]),
+        room("Operations", imports: ["Registration", "Storage", "Secrets"]),
+        tests(of: "Operations", imports: ["Registration"]),
 
         // Alone
         room("HTTP"),

@@ -22,7 +22,8 @@ public struct PrintJob: Sendable {
 
     public init(
         id: PrintJobID, event: EventID, attendee: AttendeeID, number: Int, printer: String, state: PrintState,
-        reason: String, spooledAs: Int?, attempts: Int, due: Timestamp, requested: Timestamp, changed: Timestamp
+        reason: String, spooledAs: Int?, attempts: Int, due: Timestamp, requested: Timestamp,
+        changed: Timestamp
     ) {
         self.id = id
         self.event = event

@@ -3,28 +3,33 @@ public struct RegistrationQuestion: Sendable {
     public var form: RegistrationForm
     public var event: Event
     public var eventPlaces: Places
-    /// Every session of the event, with its places.
+    /// The sessions asked for, with their places; one that is missing does not exist.
     public var programme: Programme
     /// Whether a live registration of this event has the same e-mail address.
     public var isAddressTaken: Bool
+    /// Whether staff register the person, who need not mind when registration is open.
+    public var isByStaff: Bool
     public var now: Timestamp
 
     public init(
         form: RegistrationForm, event: Event, eventPlaces: Places, programme: Programme,
-        isAddressTaken: Bool, now: Timestamp
+        isAddressTaken: Bool, isByStaff: Bool, now: Timestamp
     ) {
         self.form = form
         self.event = event
         self.eventPlaces = eventPlaces
         self.programme = programme
         self.isAddressTaken = isAddressTaken
+        self.isByStaff = isByStaff
         self.now = now
     }
 
     /// The sessions to book, or everything that stands in the way.
     public var decision: RegistrationDecision {
-        if now < event.registrationOpens { return .refuse([.notYetOpen(event.registrationOpens)]) }
-        if now >= event.registrationCloses { return .refuse([.closed(event.registrationCloses)]) }
+        if !isByStaff {
+            if now < event.registrationOpens { return .refuse([.notYetOpen(event.registrationOpens)]) }
+            if now >= event.registrationCloses { return .refuse([.closed(event.registrationCloses)]) }
+        }
         var refusals = form.problems.map(RegistrationRefusal.field)
         var wished: [Session] = []
         for slug in form.sessions {

@@ -20,7 +20,8 @@ enum Migration {
         if isEmpty {
             try connection.execute("PRAGMA page_size = \(pageBytes); PRAGMA auto_vacuum = NONE;")
         }
-        try connection.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
+        try connection.execute(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
         guard version < all.count else { return }
         try connection.execute("BEGIN IMMEDIATE")
         // Another process may have migrated it while this one waited.

@@ -10,7 +10,8 @@ public struct Timetable: Sendable {
     init?(_ slug: String, in transaction: Transaction) throws {
         guard let event = try transaction.findEvent(slug) else { return nil }
         self.event = event
-        sessions = Dictionary(uniqueKeysWithValues: try transaction.sessions(of: event.id).map { ($0.slug, $0) })
+        sessions = Dictionary(
+            uniqueKeysWithValues: try transaction.sessions(of: event.id).map { ($0.slug, $0) })
         points = Dictionary(uniqueKeysWithValues: try transaction.points(of: event.id).map { ($0.slug, $0) })
         revision = try transaction.revision(of: event.id)
     }

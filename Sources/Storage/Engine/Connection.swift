@@ -4,7 +4,7 @@ internal import CSQLite
 /// why it is not Sendable, and closes itself.
 final class Connection {
     private let handle: OpaquePointer
-    private var statements: [UnsafeRawPointer: OpaquePointer] = [:]
+    private var statements: [UnsafeRawPointer: Prepared] = [:]
 
     enum Mode {
         case readOnly, readWrite, create
@@ -40,7 +40,7 @@ final class Connection {
     }
 
     deinit {
-        for statement in statements.values { sqlite3_finalize(statement) }
+        for prepared in statements.values { sqlite3_finalize(prepared.statement) }
         sqlite3_close_v2(handle)
     }
 
@@ -61,7 +61,9 @@ final class Connection {
     }
 
     /// The first row's value, or nil where there is no row.
-    func first<Result>(_ sql: StaticString, _ values: Value..., read: (Row) throws -> Result) throws -> Result? {
+    func first<Result>(_ sql: StaticString, _ values: Value..., read: (Row) throws -> Result) throws
+        -> Result?
+    {
         var result: Result?
         try step(sql, values) { row in
             if result == nil { result = try read(row) }
@@ -69,7 +71,8 @@ final class Connection {
         return result
     }
 
-    func all<Result>(_ sql: StaticString, _ values: Value..., read: (Row) throws -> Result) throws -> [Result] {
+    func all<Result>(_ sql: StaticString, _ values: Value..., read: (Row) throws -> Result) throws -> [Result]
+    {
         var results: [Result] = []
         try step(sql, values) { results.append(try read($0)) }
         return results
@@ -108,9 +111,12 @@ final class Connection {
     }
 
     private func step(_ sql: StaticString, _ values: [Value], _ body: (Row) throws -> Void) throws {
-        let statement = try prepared(sql)
+        let prepared = try prepared(sql)
+        let statement = prepared.statement
         defer { sqlite3_reset(statement) }
-        for (index, value) in values.enumerated() { try bind(value, to: Int32(index + 1), of: statement, sql) }
+        for (index, number) in prepared.parameters.enumerated() {
+            try bind(values[number - 1], to: Int32(index + 1), of: statement, sql)
+        }
         while true {
             let code = sqlite3_step(statement)
             if code == SQLITE_DONE { return }
@@ -119,7 +125,9 @@ final class Connection {
         }
     }
 
-    private func bind(_ value: Value, to index: Int32, of statement: OpaquePointer, _ sql: StaticString) throws {
+    private func bind(_ value: Value, to index: Int32, of statement: OpaquePointer, _ sql: StaticString)
+        throws
+    {
         let code =
             switch value {
             case .null: sqlite3_bind_null(statement, index)
@@ -135,17 +143,34 @@ final class Connection {
         guard code == SQLITE_OK else { throw fault(code, "\(sql)") }
     }
 
+    private struct Prepared {
+        let statement: OpaquePointer
+        /// For each of SQLite's parameters the number behind its `$`: SQLite counts `$2` as the first if it
+        /// stands first, where PostgreSQL goes by the number.
+        let parameters: [Int]
+
+        init(_ statement: OpaquePointer) {
+            self.statement = statement
+            parameters = (0..<sqlite3_bind_parameter_count(statement)).map { index in
+                sqlite3_bind_parameter_name(statement, index + 1).flatMap { Int(String(cString: $0 + 1)) }
+                    ?? 1
+            }
+        }
+    }
+
     /// Statements are kept by the address of their literal, which is cheaper to look up than their text.
-    private func prepared(_ sql: StaticString) throws -> OpaquePointer {
+    private func prepared(_ sql: StaticString) throws -> Prepared {
         let key = UnsafeRawPointer(sql.utf8Start)
         if let known = statements[key] { return known }
         var statement: OpaquePointer?
         let code = sqlite3_prepare_v3(
-            handle, sql.withUTF8Buffer { UnsafeRawPointer($0.baseAddress)?.assumingMemoryBound(to: CChar.self) },
+            handle,
+            sql.withUTF8Buffer { UnsafeRawPointer($0.baseAddress)?.assumingMemoryBound(to: CChar.self) },
             Int32(sql.utf8CodeUnitCount), UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         guard code == SQLITE_OK, let statement else { throw fault(code, "\(sql)") }
-        statements[key] = statement
-        return statement
+        let prepared = Prepared(statement)
+        statements[key] = prepared
+        return prepared
     }
 
     private func fault(_ code: Int32, _ action: String) -> StorageFault {

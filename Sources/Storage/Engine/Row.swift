@@ -28,7 +28,8 @@ struct Row {
     func word<Word: RawRepresentable<String>>(_ column: Int32) throws -> Word {
         guard let word = Word(rawValue: text(column)) else {
             throw StorageFault(
-                code: SQLITE_MISMATCH, message: "a \(Word.self) of an unknown kind", action: "read column \(column)")
+                code: SQLITE_MISMATCH, message: "a \(Word.self) of an unknown kind",
+                action: "read column \(column)")
         }
         return word
     }

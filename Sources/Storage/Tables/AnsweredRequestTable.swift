@@ -22,7 +22,9 @@ extension Reading {
         ) { row in
             AnsweredRequest(
                 request: row.text(0), attendee: row.id(1),
-                bookings: row.text(2).split(separator: ",").compactMap { Int64($0).map(SessionID.init(rawValue:)) })
+                bookings: row.text(2).split(separator: ",").compactMap {
+                    Int64($0).map(SessionID.init(rawValue:))
+                })
         }
     }
 }

@@ -49,7 +49,8 @@ extension Reading {
 extension Transaction {
     /// Adds a confirmed attendee. The event's count is raised by `record(_:_:of:at:confirmed:)`.
     public func addAttendee(
-        _ form: RegistrationForm, address: EmailAddress, secret: Code.Secret, event: EventID, at now: Timestamp
+        _ form: RegistrationForm, address: EmailAddress, secret: Code.Secret, event: EventID,
+        at now: Timestamp
     ) throws -> Attendee {
         let id: AttendeeID? = try connection.first(
             """
@@ -75,7 +76,8 @@ extension Transaction {
     /// Notes that a badge came out, so that older ones are answered `replaced`.
     public func notePrinted(_ number: Int, of attendee: AttendeeID) throws {
         try connection.run(
-            "UPDATE attendee SET printed = $2 WHERE id = $1 AND printed < $2", .id(attendee), .integer(number))
+            "UPDATE attendee SET printed = $2 WHERE id = $1 AND printed < $2", .id(attendee), .integer(number)
+        )
     }
 }
 

@@ -13,7 +13,8 @@ extension Reading {
 
     public func findBooking(_ attendee: AttendeeID, session: SessionID) throws -> Booking.Status? {
         try connection.first(
-            "SELECT status FROM booking WHERE attendee_id = $1 AND session_id = $2", .id(attendee), .id(session)
+            "SELECT status FROM booking WHERE attendee_id = $1 AND session_id = $2", .id(attendee),
+            .id(session)
         ) { try $0.word(0) }
     }
 }
@@ -22,7 +23,8 @@ extension Transaction {
     /// Gives the attendee a place, which the caller has seen to be free.
     public func confirm(_ session: SessionID, for attendee: AttendeeID) throws {
         try connection.run(
-            "INSERT INTO booking (attendee_id, session_id, status) VALUES ($1, $2, 'confirmed')", .id(attendee),
+            "INSERT INTO booking (attendee_id, session_id, status) VALUES ($1, $2, 'confirmed')",
+            .id(attendee),
             .id(session))
         try connection.run(
             "UPDATE session_places SET confirmed = confirmed + 1 WHERE session_id = $1", .id(session))

@@ -76,4 +76,8 @@ extension Event {
 /// A row that must be there was not: the tables contradict each other.
 public struct MissingRow: Error, Hashable, Sendable {
     public let table: String
+
+    public init(table: String) {
+        self.table = table
+    }
 }

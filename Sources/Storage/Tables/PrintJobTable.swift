@@ -79,7 +79,8 @@ extension PrintJob {
     init(row: Row) throws {
         self.init(
             id: row.id(0), event: row.id(1), attendee: row.id(2), number: row.count(3), printer: row.text(4),
-            state: try row.word(5), reason: row.text(6), spooledAs: row.optionalCount(7), attempts: row.count(8),
+            state: try row.word(5), reason: row.text(6), spooledAs: row.optionalCount(7),
+            attempts: row.count(8),
             due: row.time(9), requested: row.time(10), changed: row.time(11))
     }
 }

@@ -36,7 +36,9 @@ extension Reading {
     }
 
     /// How many people entered the point in each span of time, keyed by where the span begins.
-    public func arrivals(at point: PointID, spanMilliseconds: Int64) throws -> [(began: Timestamp, count: Int)] {
+    public func arrivals(at point: PointID, spanMilliseconds: Int64) throws -> [(
+        began: Timestamp, count: Int
+    )] {
         try connection.all(
             """
             SELECT at / $2 * $2, count(*) FROM admission WHERE point_id = $1 GROUP BY at / $2 ORDER BY 1
@@ -77,19 +79,21 @@ extension Reading {
 }
 
 extension Transaction {
-    /// The scan of the same code on the same door within `Scan.repeatMilliseconds` before now.
-    public func findRepeated(
-        door: String, subject: Scan.Subject, point: PointID, now: Timestamp
-    ) throws -> Scan? {
-        guard let candidate = recentScans.candidate(door: door, subject: subject) else { return nil }
+    /// The scan that this one repeats: of the same code on the same door, less than
+    /// `Scan.repeatMilliseconds` before, by the scanner's clock as well as ours.
+    public func findRepeated(by scan: Scan) throws -> Scan? {
+        guard let candidate = recentScans.candidate(door: scan.door, subject: scan.subject) else {
+            return nil
+        }
         let found = try connection.first(
             """
             SELECT id, event_id, point_id, door, given_id, attendee_id, print, stray, scanned_at, received_at,
                 verdict, reason
             FROM scan WHERE id = $1
-            """, .integer(candidate), read: scan(row:))
-        guard let found, found.door == door, found.subject == subject, found.point == point,
-            now.milliseconds(since: found.received) < Scan.repeatMilliseconds
+            """, .integer(candidate), read: self.scan(row:))
+        guard let found, found.door == scan.door, found.subject == scan.subject, found.point == scan.point,
+            scan.received.milliseconds(since: found.received) < Scan.repeatMilliseconds,
+            abs(scan.scanned.milliseconds(since: found.scanned)) < Scan.repeatMilliseconds
         else { return nil }
         return found
     }
@@ -116,7 +120,7 @@ extension Transaction {
         if case .admit = scan.verdict, let attendee {
             try connection.run(
                 "INSERT INTO admission (attendee_id, point_id, scan_id, at) VALUES ($1, $2, $3, $4)",
-                .id(attendee), .id(scan.point), .integer(number), .time(scan.received))
+                .id(attendee), .id(scan.point), .integer(number), .time(scan.scanned))
             try connection.run("UPDATE point SET arrived = arrived + 1 WHERE id = $1", .id(scan.point))
         }
         return number

@@ -51,7 +51,8 @@ extension Transaction {
             ON CONFLICT (email_key) DO UPDATE SET email = excluded.email, role = excluded.role,
                 password_hash = excluded.password_hash
             RETURNING id, email, role
-            """, .text(address.text), .text(address.key), .text(role.rawValue), .text(passwordHash), .time(now)
+            """, .text(address.text), .text(address.key), .text(role.rawValue), .text(passwordHash),
+            .time(now)
         ) { try StaffMember(row: $0, from: 0) }
         guard let member else { throw MissingRow(table: "staff") }
         return member

@@ -1,0 +1,92 @@
+internal import Registration
+internal import Synchronization
+
+/// Hands new activity to whoever follows it, after each commit.
+///
+/// A follower is only told that there is something new; it reads the records themselves from what is kept
+/// here of the newest ones, or from the database where it is further behind, so a slow follower misses nothing
+/// and holds nobody up.
+final class ActivityFeed: Sendable {
+    /// How many of an event's newest records are kept in memory.
+    static let keptRecords = 1_024
+
+    private struct State {
+        var newest: [EventID: [ActivityRecord]] = [:]
+        var followers: [Int: AsyncStream<Void>.Continuation] = [:]
+        var badgeFollowers: [Int: AsyncStream<Void>.Continuation] = [:]
+        var nextFollower = 0
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+
+    /// Called on the writer's thread with what a commit recorded, in the order of the record.
+    func publish(_ records: [ActivityRecord]) {
+        guard !records.isEmpty else { return }
+        let hasBadges = records.contains { $0.kind == .badgeRequested || $0.kind == .badgeChanged }
+        let told = state.withLock { state in
+            for record in records { state.newest[record.event, default: []].append(record) }
+            for event in Set(records.map(\.event)) {
+                let surplus = (state.newest[event]?.count ?? 0) - ActivityFeed.keptRecords
+                // Dropped by the thousand, so that a record seldom moves the others.
+                if surplus > ActivityFeed.keptRecords { state.newest[event]?.removeFirst(surplus) }
+            }
+            return Array(state.followers.values) + (hasBadges ? Array(state.badgeFollowers.values) : [])
+        }
+        for follower in told { follower.yield() }
+    }
+
+    /// The records after `number` if memory reaches that far back; nil if only the database does.
+    func records(of event: EventID, since number: Int64) -> ArraySlice<ActivityRecord>? {
+        state.withLock { state in
+            guard let newest = state.newest[event], let first = newest.first, first.number <= number + 1
+            else {
+                return nil
+            }
+            return newest[max(0, min(newest.count, Int(number + 1 - first.number)))...]
+        }
+    }
+
+    /// Yields after each commit; several commits may be told of at once. Ends when the feed is closed.
+    func changes() -> AsyncStream<Void> {
+        follow(\.followers)
+    }
+
+    /// Yields after each commit that concerns badges.
+    func badgeChanges() -> AsyncStream<Void> {
+        follow(\.badgeFollowers)
+    }
+
+    func close() {
+        let followers = state.withLock { state in
+            state.isClosed = true
+            defer {
+                state.followers = [:]
+                state.badgeFollowers = [:]
+            }
+            return Array(state.followers.values) + Array(state.badgeFollowers.values)
+        }
+        for follower in followers { follower.finish() }
+    }
+
+    private func follow(
+        _ list: any WritableKeyPath<State, [Int: AsyncStream<Void>.Continuation]> & Sendable
+    ) -> AsyncStream<Void> {
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let number = state.withLock { state -> Int? in
+            guard !state.isClosed else { return nil }
+            state.nextFollower += 1
+            state[keyPath: list][state.nextFollower] = continuation
+            return state.nextFollower
+        }
+        guard let number else {
+            continuation.finish()
+            return stream
+        }
+        continuation.onTermination = { [weak self] _ in
+            self?.state.withLock { _ = $0[keyPath: list].removeValue(forKey: number) }
+        }
+        return stream
+    }
+}

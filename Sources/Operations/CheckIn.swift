@@ -1,0 +1,179 @@
+public import Registration
+internal import Storage
+
+/// A check-in point by its event's slug and its own: `entrance`, or a session's.
+public struct PointAddress: Hashable, Sendable {
+    public var event: String
+    public var point: String
+
+    public init(event: String, point: String) {
+        self.event = event
+        self.point = point
+    }
+}
+
+/// One scan, as a door, the API or the desk hands it in.
+public struct ScanRequest: Sendable {
+    /// What the scanner calls the scan, at most 64 characters; the same again is answered as the first time.
+    public var id: String?
+    /// What was read: a code, on paper with the number of the print; an AIM prefix is already dropped.
+    public var text: String
+    public var point: PointAddress
+    /// The door's name, at most 64 characters: the same code on the same door within 3 s is the same scan.
+    public var door: String
+    /// The printer that prints the badge of whoever is admitted and has none; nil for no badge.
+    public var printer: String?
+    /// When a gate that was offline read it; nil, or a time to come, means now.
+    public var scannedAt: Timestamp?
+
+    public init(
+        id: String? = nil, text: String, point: PointAddress, door: String, printer: String? = nil,
+        scannedAt: Timestamp? = nil
+    ) {
+        self.id = id
+        self.text = text
+        self.point = point
+        self.door = door
+        self.printer = printer
+        self.scannedAt = scannedAt
+    }
+
+    /// How much of a text that is no code is kept, in bytes: what a door's line may have.
+    public static let strayLimit = 512
+}
+
+/// What a scan is answered, whatever it came through.
+public struct ScanAnswer: Sendable {
+    public var verdict: Verdict
+    /// Nil where the code is nobody's, or another event's.
+    public var reference: Reference?
+    public var name: String?
+    /// What to tell reception besides: empty for an admission, `first 09:12 at entrance` for a repetition, a
+    /// sentence without a full stop for a refusal.
+    public var text: String
+    /// The scan's number in the record.
+    public var scan: Int64
+}
+
+/// The event or the check-in point does not exist.
+public struct UnknownPoint: Error, Hashable, Sendable {
+    public let point: PointAddress
+}
+
+extension FrontOfHouse {
+    /// Judges a scan and keeps it; calls `whenDone` on the writer's thread after the commit, in the order of
+    /// the calls, or at once if too much waits.
+    public func checkIn(
+        _ scan: ScanRequest, whenDone: @escaping @Sendable (Result<ScanAnswer, any Error>) -> Void
+    ) {
+        let now = now
+        store.write({ try $0.checkIn(scan, now: now) }, whenDone: whenDone)
+    }
+
+    public func checkIn(_ scan: ScanRequest) async throws -> ScanAnswer {
+        let now = now
+        return try await store.write { try $0.checkIn(scan, now: now) }
+    }
+
+    /// Admits somebody whom reception found by name, by the same rules as a scan.
+    public func checkIn(
+        _ reference: Reference, at point: PointAddress, door: String, printer: String?
+    ) async throws -> ScanAnswer? {
+        guard let found = try await attendee(event: point.event, reference: reference) else { return nil }
+        return try await checkIn(
+            ScanRequest(text: found.attendee.code.description, point: point, door: door, printer: printer))
+    }
+}
+
+extension Transaction {
+    fileprivate func checkIn(_ request: ScanRequest, now: Timestamp) throws -> ScanAnswer {
+        guard let timetable = try timetable(of: request.point.event),
+            let point = timetable.points[request.point.point]
+        else { throw UnknownPoint(point: request.point) }
+        if let id = request.id, let first = try findScan(givenID: id, event: point.event) {
+            return try answer(to: first, of: try attendee(of: first), at: point, timetable)
+        }
+        let attendee = try holder(of: request.text)
+        let subject = Scan.Subject(of: request, attendee: attendee)
+        var scan = Scan(
+            id: 0, event: point.event, point: point.id, door: request.door, givenID: request.id,
+            subject: subject, scanned: min(request.scannedAt ?? now, now), received: now,
+            verdict: .deny(.unknownCode))
+        if let first = try findRepeated(by: scan) {
+            return try answer(to: first, of: attendee, at: point, timetable)
+        }
+        scan.verdict = try verdict(on: scan, attendee, at: point, timetable)
+        scan.id = try keep(scan)
+        try recordScan(scan, of: attendee, at: point)
+        if case .admit = scan.verdict, let attendee, let printer = request.printer, attendee.printed == 0 {
+            try requestFirstBadge(of: attendee, printer: printer, at: now)
+        }
+        return try answer(to: scan, of: attendee, at: point, timetable)
+    }
+
+    /// The attendee whose code it is, compared in constant time; nil where it is nobody's.
+    private func holder(of text: String) throws -> Attendee? {
+        guard let scanned = ScannedCode(text), let attendee = try findAttendee(scanned.code.reference),
+            attendee.secret.matches(scanned.code.secret)
+        else { return nil }
+        return attendee
+    }
+
+    private func attendee(of scan: Scan) throws -> Attendee? {
+        guard case .attendee(let id, _) = scan.subject else { return nil }
+        return try findAttendee(id)
+    }
+
+    private func verdict(
+        on scan: Scan, _ attendee: Attendee?, at point: CheckInPoint, _ timetable: Timetable
+    ) throws -> Verdict {
+        guard let attendee, case .attendee(_, let print) = scan.subject else { return .deny(.unknownCode) }
+        guard attendee.event == point.event else { return .deny(.otherEvent) }
+        var room: AdmissionQuestion.Room?
+        if let session = point.session, let capacity = try places(of: session).capacity {
+            room = AdmissionQuestion.Room(
+                capacity: capacity, inside: try arrived(at: point.id),
+                booking: try findBooking(attendee.id, session: session))
+        }
+        return AdmissionQuestion(
+            attendee: attendee.status, scannedPrint: print, newestPrint: attendee.printed,
+            doorsOpen: timetable.event.doorsOpen, doorsClose: timetable.event.doorsClose, now: scan.scanned,
+            before: try findAdmission(attendee.id, at: point.id), bookable: room
+        ).verdict
+    }
+
+    private func recordScan(_ scan: Scan, of attendee: Attendee?, at point: CheckInPoint) throws {
+        var detail = Detail()
+        detail.add("scan", number: scan.id)
+        detail.add("point", point.slug)
+        detail.add("verdict", scan.verdict.word)
+        if let reason = scan.verdict.reason { detail.add("reason", reason.rawValue) }
+        if let attendee, attendee.event == point.event { detail.add("reference", attendee.reference) }
+        try record(.checkedIn, detail.json, of: point.event, at: scan.received)
+    }
+
+    /// Somebody who has a badge, or will have one, gets no second one at the door.
+    private func requestFirstBadge(of attendee: Attendee, printer: String, at now: Timestamp) throws {
+        let hasOne = try printJobs(of: attendee.id).contains { $0.state == .printed || !$0.state.isFinal }
+        if !hasOne { try requestBadge(of: attendee, printer: printer, at: now) }
+    }
+
+    private func answer(
+        to scan: Scan, of attendee: Attendee?, at point: CheckInPoint, _ timetable: Timetable
+    ) throws -> ScanAnswer {
+        let person = attendee.flatMap { $0.event == timetable.event.id ? $0 : nil }
+        return ScanAnswer(
+            verdict: scan.verdict, reference: person?.reference, name: person?.name,
+            text: try sentence(for: scan.verdict, person, at: point, timetable), scan: scan.id)
+    }
+}
+
+extension Scan.Subject {
+    fileprivate init(of request: ScanRequest, attendee: Attendee?) {
+        if let attendee {
+            self = .attendee(attendee.id, print: ScannedCode(request.text)?.print)
+        } else {
+            self = .stray(String(decoding: request.text.utf8.prefix(ScanRequest.strayLimit), as: UTF8.self))
+        }
+    }
+}

@@ -1,0 +1,86 @@
+public import Registration
+internal import Secrets
+internal import Storage
+
+/// An event's front of house: all that people can do with Lanyard, through whatever face they come.
+///
+/// What is answered is on disk. A refusal is a returned value; what is thrown is a fault: `StorageFault`,
+/// `Overloaded` where too much waits for the writer, or `StorageClosed` after `close`.
+public final class FrontOfHouse: Sendable {
+    let store: Store
+    let clock: @Sendable () -> Timestamp
+    let random = RandomSource()
+    let links: KeyedLink
+    let forms: FormToken
+    let feed: ActivityFeed
+    let passwords = Passwords()
+    let signInLimits: SignInLimits
+    public let settings: Settings
+    /// Tells this installation's print jobs from others' at a shared print server.
+    public let installation: String
+
+    public struct Settings: Sendable {
+        /// Where people reach the pages, without a slash at the end.
+        public var publicURL: String
+        /// The names of the configured printers; the first is used where none is named.
+        public var printers: [String]
+        /// Writes that may wait for the writer, past which a caller is told to come back.
+        public var waitingWrites = 10_000
+        public var signInsPerMinute = 10
+        /// How long a sign-in lasts after it was last used.
+        public var staffSessionSeconds: Int64 = 12 * 60 * 60
+
+        public init(publicURL: String, printers: [String] = []) {
+            self.publicURL = publicURL
+            self.printers = printers
+        }
+    }
+
+    /// Opens the database file, creates or migrates it.
+    ///
+    /// - Parameters:
+    ///   - onCommit: called after each commit with the number of writes in it, on the writer's thread.
+    ///   - onFault: called for a fault that no caller can be told of.
+    public init(
+        database path: String, settings: Settings, clock: @escaping @Sendable () -> Timestamp,
+        onCommit: @escaping @Sendable (Int) -> Void = { _ in },
+        onFault: @escaping @Sendable (any Error) -> Void
+    ) async throws {
+        let feed = ActivityFeed()
+        var limits = Store.Limits()
+        limits.waitingWrites = settings.waitingWrites
+        store = try Store(
+            path: path, limits: limits,
+            onCommit: { commit in
+                onCommit(commit.writes)
+                feed.publish(commit.activity)
+            }, onFault: onFault)
+        (links, forms, installation) = try await store.read { snapshot in
+            (
+                KeyedLink(key: try snapshot.key(.links)), FormToken(key: try snapshot.key(.forms)),
+                try snapshot.installation()
+            )
+        }
+        self.feed = feed
+        self.settings = settings
+        self.clock = clock
+        signInLimits = SignInLimits(perMinute: settings.signInsPerMinute)
+    }
+
+    /// The time by which everything is judged.
+    public var now: Timestamp { clock() }
+
+    /// How many writes wait for the writer.
+    public var waitingWrites: Int { store.waitingWrites }
+
+    /// Whether the database answers, within the time that a write of this moment takes.
+    public func answers() async throws {
+        try await store.write { _ in }
+    }
+
+    /// Finishes the work under way, takes no more, and ends everybody's following. Blocks its thread.
+    public func close() {
+        feed.close()
+        store.close()
+    }
+}

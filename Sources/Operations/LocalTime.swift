@@ -1,0 +1,80 @@
+internal import Foundation
+public import Registration
+
+/// Writes moments as people at an event read them: in its time zone, in British English.
+public struct LocalTime: Sendable {
+    private let zone: TimeZone
+
+    /// An unknown zone, which no import lets in, is read as UTC.
+    public init(_ event: Event) {
+        zone = TimeZone(identifier: event.timeZone) ?? .gmt
+    }
+
+    /// `09:12`
+    public func clock(_ moment: Timestamp) -> String {
+        let civil = CivilTime(moment, offsetSeconds: offset(at: moment))
+        return civil.hour.twoDigits + ":" + civil.minute.twoDigits
+    }
+
+    /// `Wednesday 4 December 2024`
+    public func day(_ moment: Timestamp) -> String {
+        let civil = CivilTime(moment, offsetSeconds: offset(at: moment))
+        return "\(weekdays[civil.weekday]) \(civil.day) \(months[civil.month - 1]) \(civil.year)"
+    }
+
+    /// `09:12 on Wednesday 4 December 2024`
+    public func dayAndClock(_ moment: Timestamp) -> String {
+        "\(clock(moment)) on \(day(moment))"
+    }
+
+    /// `2024-12-04T09:12:00+00:00` (RFC 3339), as machines read it.
+    public func machine(_ moment: Timestamp) -> String {
+        let offset = offset(at: moment)
+        let civil = CivilTime(moment, offsetSeconds: offset)
+        let date = "\(civil.year)-\(civil.month.twoDigits)-\(civil.day.twoDigits)"
+        let time = "\(civil.hour.twoDigits):\(civil.minute.twoDigits):\(civil.second.twoDigits)"
+        let minutes = abs(offset) / 60
+        return
+            "\(date)T\(time)\(offset < 0 ? "-" : "+")\((minutes / 60).twoDigits):\((minutes % 60).twoDigits)"
+    }
+
+    private func offset(at moment: Timestamp) -> Int {
+        zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(moment.rawValue) / 1_000))
+    }
+}
+
+private let weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+private let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+]
+
+/// A moment on the calendar and the clock on the wall.
+private struct CivilTime {
+    let year, month, day, hour, minute, second: Int
+    /// 0 for Sunday.
+    let weekday: Int
+
+    init(_ moment: Timestamp, offsetSeconds: Int) {
+        let seconds = Int((moment.rawValue / 1_000)) + offsetSeconds
+        let days = Int((Double(seconds) / 86_400).rounded(.down))
+        let rest = seconds - days * 86_400
+        (hour, minute, second) = (rest / 3_600, rest / 60 % 60, rest % 60)
+        weekday = ((days + 4) % 7 + 7) % 7
+        // Days are counted from 1 March of the year 0, so that the leap day is a year's last (Richards' method,
+        // Explanatory Supplement to the Astronomical Almanac, section 15.11).
+        let shifted = days + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    }
+}
+
+extension Int {
+    fileprivate var twoDigits: String { self < 10 ? "0\(self)" : "\(self)" }
+}

@@ -1,0 +1,113 @@
+public import Registration
+internal import Storage
+
+public enum PrintOutcome: Sendable {
+    case requested(PrintJob)
+    case unknownAttendee
+    /// The registration is cancelled or waiting: there is nobody to badge.
+    case notConfirmed
+    /// No printer of that name, or none at all, is configured.
+    case unknownPrinter
+}
+
+public enum PrintChangeOutcome: Sendable {
+    case changed(PrintJob)
+    case unknownJob
+    /// The job is past the point where that can be done.
+    case tooLate(PrintJob)
+}
+
+extension FrontOfHouse {
+    /// Asks for an attendee's next badge; it comes out when the printer can. Older badges are answered
+    /// `replaced` once it has.
+    ///
+    /// - Parameter printer: a configured printer's name; nil for the first.
+    public func printBadge(
+        event slug: String, reference: Reference, printer: String? = nil
+    ) async throws -> PrintOutcome {
+        guard let name = printer ?? settings.printers.first, settings.printers.contains(name) else {
+            return .unknownPrinter
+        }
+        let now = now
+        return try await store.write { transaction in
+            guard let event = try transaction.findEvent(slug),
+                let attendee = try transaction.findAttendee(reference), attendee.event == event.id
+            else { return .unknownAttendee }
+            guard attendee.status == .confirmed else { return .notConfirmed }
+            return .requested(try transaction.requestBadge(of: attendee, printer: name, at: now))
+        }
+    }
+
+    /// Gives a job that waits or was given up another try, now, on this printer or another.
+    public func retryPrintJob(_ id: PrintJobID, printer: String? = nil) async throws -> PrintChangeOutcome {
+        let now = now
+        return try await store.write { transaction in
+            guard var job = try transaction.findPrintJob(id) else { return .unknownJob }
+            // A job that a printer has may come out any moment: it must be cancelled there first.
+            let isStuckHere = job.state == .queued || job.state == .failed
+            guard isStuckHere || (job.state == .held && job.spooledAs == nil) else { return .tooLate(job) }
+            job.printer = printer ?? job.printer
+            job.spooledAs = nil
+            job.attempts = 0
+            job.due = now
+            return .changed(try transaction.change(job, to: .queued, reason: "", at: now))
+        }
+    }
+
+    /// Takes a job back. One that a printer already has is cancelled there too, if it has not begun.
+    public func cancelPrintJob(_ id: PrintJobID) async throws -> PrintChangeOutcome {
+        let now = now
+        return try await store.write { transaction in
+            guard let job = try transaction.findPrintJob(id) else { return .unknownJob }
+            guard !job.state.isFinal else { return .tooLate(job) }
+            return .changed(try transaction.change(job, to: .cancelled, reason: "", at: now))
+        }
+    }
+
+    public func printJob(_ id: PrintJobID) async throws -> PrintJob? {
+        try await store.read { try $0.findPrintJob(id) }
+    }
+
+    /// An attendee's badges, the first one first.
+    public func printJobs(of attendee: AttendeeID) async throws -> [PrintJob] {
+        try await store.read { try $0.printJobs(of: attendee) }
+    }
+
+    /// An event's newest badges, newest first; nil if there is no such event.
+    public func latestPrintJobs(event slug: String, limit: Int) async throws -> [PrintJob]? {
+        try await store.read { snapshot in
+            guard let event = try snapshot.findEvent(slug) else { return nil }
+            return try snapshot.latestPrintJobs(of: event.id, limit: limit)
+        }
+    }
+}
+
+extension Transaction {
+    @discardableResult
+    func requestBadge(of attendee: Attendee, printer: String, at now: Timestamp) throws -> PrintJob {
+        let job = try addPrintJob(attendee, printer: printer, at: now)
+        var detail = Detail()
+        detail.add("print_job", number: job.id.rawValue)
+        detail.add("reference", attendee.reference)
+        try record(.badgeRequested, detail.json, of: attendee.event, at: now)
+        return job
+    }
+
+    /// Writes what became of a job, and records it where its state or reason is another.
+    @discardableResult
+    func change(_ job: PrintJob, to state: PrintState, reason: String, at now: Timestamp) throws -> PrintJob {
+        var job = job
+        let before = try findPrintJob(job.id)
+        job.state = state
+        job.reason = reason
+        job.changed = now
+        try save(job)
+        guard before?.state != state || before?.reason != reason else { return job }
+        if state == .printed { try notePrinted(job.number, of: job.attendee) }
+        var detail = Detail()
+        detail.add("print_job", number: job.id.rawValue)
+        detail.add("state", state.rawValue)
+        try record(.badgeChanged, detail.json, of: job.event, at: now)
+        return job
+    }
+}

@@ -1,0 +1,69 @@
+public import Registration
+
+extension RegistrationForm.Problem {
+    /// What to do about it, in plain words.
+    public var sentence: String {
+        let what = RegistrationForm.words[field] ?? field.rawValue
+        switch kind {
+        case .missing: return "Enter your \(what)."
+        case .tooLong where field == .sessions:
+            return "Choose at most \(field.limit) sessions."
+        case .tooLong: return "Your \(what) must have \(field.limit) characters or fewer."
+        case .notAnAddress:
+            return "Enter an e-mail address in the form name@example.org."
+        case .controlCharacters: return "Your \(what) has characters that can't be printed. Type it again."
+        }
+    }
+}
+
+extension RegistrationForm {
+    fileprivate static let words: [Field: String] = [
+        .name: "name", .email: "e-mail address", .organisation: "organisation", .role: "role",
+        .accessNeeds: "access needs", .dietaryNeeds: "dietary needs", .sessions: "sessions",
+    ]
+}
+
+extension RegistrationRefusal {
+    /// The field of the form that it concerns; nil for the registration as a whole.
+    public var field: RegistrationForm.Field? {
+        switch self {
+        case .field(let problem): problem.field
+        case .addressTaken: .email
+        case .sessionFull, .unknownSession, .notBookable, .clash: .sessions
+        case .notYetOpen, .closed, .eventFull: nil
+        }
+    }
+
+    /// Why the registration is not accepted, in plain words.
+    public func sentence(in times: LocalTime) -> String {
+        switch self {
+        case .field(let problem): problem.sentence
+        case .notYetOpen(let opens): "Registration opens at \(times.dayAndClock(opens))."
+        case .closed(let closed): "Registration closed at \(times.dayAndClock(closed))."
+        case .addressTaken: "Somebody is already registered with this e-mail address."
+        case .eventFull: "All places of the event are taken."
+        case .sessionFull(let session): "“\(session.title)” is full. Choose another session."
+        case .unknownSession(let slug): "There is no session “\(slug.prefix(64))”."
+        case .notBookable(let session): "“\(session.title)” is open to everyone and need not be booked."
+        case .clash(let clash):
+            "“\(clash.first.title)” and “\(clash.second.title)” overlap. Choose one of them."
+        }
+    }
+}
+
+extension ImportRefusal {
+    /// What forbids the change, and what to do about it.
+    public var sentence: String {
+        switch self {
+        case .eventCapacity(let wanted, let confirmed):
+            "\(confirmed) people are registered, so the capacity can't be \(wanted). Set it to \(confirmed) or more."
+        case .sessionCapacity(let slug, let wanted, let confirmed):
+            "\(confirmed) people have booked the session “\(slug)”, so its capacity can't be \(wanted)."
+                + " Set it to \(confirmed) or more."
+        case .sessionInUse(let slug):
+            "The session “\(slug)” has bookings or scans, so it can't be left out. Put it back into the file."
+        case .clashes(let people):
+            "With these times, \(people) people would hold bookings that overlap. Keep the booked sessions apart."
+        }
+    }
+}

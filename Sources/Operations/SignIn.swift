@@ -1,0 +1,120 @@
+internal import Dispatch
+public import Registration
+internal import Secrets
+internal import Storage
+
+public enum SignInOutcome: Sendable {
+    /// The token goes into a cookie; only a hash of it is kept.
+    case signedIn(StaffMember, token: String)
+    /// The address or the password is wrong; which one is not told.
+    case wrong
+    case tooMany(retryAfterSeconds: Int)
+}
+
+extension FrontOfHouse {
+    /// Signs a member of staff in.
+    ///
+    /// - Parameter client: the address that the attempt comes from, which is limited as the account is.
+    public func signIn(email: String, password: String, from client: String) async throws -> SignInOutcome {
+        let now = now
+        let address = EmailAddress(email)
+        if case .refused(let seconds) = signInLimits.take(client: client, account: address?.key, at: now) {
+            return .tooMany(retryAfterSeconds: seconds)
+        }
+        let account = try await address.asyncFlatMap { address in
+            try await store.read { try $0.findStaff(address) }
+        }
+        let hash = account.map { PasswordHash(text: $0.passwordHash) }
+        guard try await passwords.check(password, against: hash), let account else { return .wrong }
+        let token = random.token()
+        let expires = now.adding(seconds: settings.staffSessionSeconds)
+        try await store.write { transaction in
+            try transaction.startStaffSession(
+                of: account.member.id, tokenHash: TokenHash(of: token).text, at: now, expires: expires)
+        }
+        return .signedIn(account.member, token: token)
+    }
+
+    /// The session that a cookie's token stands for, if it goes on; being used puts off its end.
+    public func staffSession(token: String) async throws -> StaffSession? {
+        let now = now
+        let hash = TokenHash(of: token).text
+        let found = try await store.read { try $0.findStaffSession(tokenHash: hash, now: now) }
+        guard let found, now.milliseconds(since: found.seen) >= 60_000 else { return found }
+        let expires = now.adding(seconds: settings.staffSessionSeconds)
+        try await store.write { try $0.extendStaffSession(found.id, seen: now, expires: expires) }
+        return found
+    }
+
+    /// Every sign-in that goes on, newest first.
+    public func staffSessions() async throws -> [StaffSession] {
+        let now = now
+        return try await store.read { try $0.staffSessions(now: now) }
+    }
+
+    /// Ends a sign-in, at once and for good; whether there was one to end.
+    ///
+    /// - Parameter staff: whose it must be; nil for anybody's, which is the right of admins.
+    public func revokeStaffSession(_ id: Int64, of staff: StaffID?) async throws -> Bool {
+        let now = now
+        return try await store.write { try $0.revokeStaffSession(id, of: staff, at: now) }
+    }
+
+    /// What a form of this session carries, so that no other site can send it.
+    public func formToken(session: String) -> String {
+        forms.text(session: session)
+    }
+
+    public func isFormToken(_ text: String, session: String) -> Bool {
+        forms.matches(text, session: session)
+    }
+}
+
+/// How often may be tried to sign in, from one address and to one account.
+struct SignInLimits: Sendable {
+    private let clients: RateLimit
+    private let accounts: RateLimit
+
+    init(perMinute: Int) {
+        clients = RateLimit(perMinute: perMinute)
+        accounts = RateLimit(perMinute: perMinute)
+    }
+
+    func take(client: String, account: String?, at now: Timestamp) -> RateLimit.Decision {
+        let decision = clients.take(client, at: now)
+        guard case .allowed = decision, let account else { return decision }
+        return accounts.take(account, at: now)
+    }
+}
+
+/// Hashes and checks passwords, one at a time and on a thread of its own: each takes a tenth of a second of a
+/// processor and 64 MiB.
+final class Passwords: Sendable {
+    private let queue = DispatchQueue(label: "passwords")
+
+    /// Takes as long where there is no such account.
+    func check(_ password: String, against hash: PasswordHash?) async throws -> Bool {
+        try await withUnsafeThrowingContinuation { continuation in
+            queue.async {
+                continuation.resume(
+                    with: Result {
+                        if let hash { return try hash.matches(password) }
+                        try PasswordHash.matchNobody(password)
+                        return false
+                    })
+            }
+        }
+    }
+
+    func hash(_ password: String) async throws -> PasswordHash {
+        try await withUnsafeThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Result { try PasswordHash(of: password) }) }
+        }
+    }
+}
+
+extension Optional where Wrapped: Sendable {
+    fileprivate func asyncFlatMap<Other>(_ body: (Wrapped) async throws -> Other?) async rethrows -> Other? {
+        if let self { try await body(self) } else { nil }
+    }
+}

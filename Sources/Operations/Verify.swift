@@ -1,0 +1,10 @@
+public import Registration
+internal import Storage
+
+extension FrontOfHouse {
+    /// Checks the rules over the whole database; empty if all hold. Reads a consistent view beside a running
+    /// daemon.
+    public func verify() async throws -> [Breach] {
+        try await store.read { try $0.breaches() }
+    }
+}
