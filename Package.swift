@@ -33,8 +33,12 @@ let package = Package(
     targets: [
         // C libraries
         library("CEpoll", apt: "libc6-dev"),
+        library("CPango", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
+        library("CQREncode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
+        library("CRsvg", pkgConfig: "librsvg-2.0", apt: "librsvg2-dev"),
         library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
+        library("CXML", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
 
         // Core
         room("Registration"),
@@ -44,6 +48,8 @@ let package = Package(
         tests(of: "Operations", imports: ["Registration"]),
 
         // Alone
+        room("Badges", imports: ["CPango", "CQREncode", "CRsvg", "CXML"]),
+        tests(of: "Badges", imports: ["TestPeers"]),
         room("HTTP"),
         tests(of: "HTTP"),
         room("Log"),

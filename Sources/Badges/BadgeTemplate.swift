@@ -1,0 +1,94 @@
+/// A design of a badge, read from an SVG file once and good for any number of badges.
+///
+/// Any number of threads may draw with it at once; each drawing takes about 2 ms of the calling thread.
+public struct BadgeTemplate: Sendable {
+    /// The file's name without `.svg`, by which the configuration asks for it.
+    public let name: String
+    public let widthMillimetres: Double
+    public let heightMillimetres: Double
+
+    /// A template file has at most so many bytes.
+    public static let fileLimit = 1 << 20
+    /// In dots per inch, what a PNG may be asked in.
+    public static let resolutions = 36.0...1200.0
+    public static let pixelsLimit = 50_000_000
+
+    private let fields: [TextField]
+    private let code: CodePlace
+    private let artworkSVG: [UInt8]
+    private let artworks: Pool<Artwork>
+    private let page: PageSize
+
+    /// Reads and checks a template without looking at any other file, or says all that is wrong with it.
+    public init(file path: String) throws(TemplateMistakes) {
+        try self.init(svg: TemplateFile.read(path), file: path)
+    }
+
+    /// As `init(file:)`, of what is in a file already read; `file` names it in mistakes.
+    public init(svg: [UInt8], file path: String) throws(TemplateMistakes) {
+        let mistakes = MistakeList(file: path)
+        guard svg.count <= BadgeTemplate.fileLimit else {
+            throw TemplateMistakes([TemplateFile.tooLarge(path)])
+        }
+        let reader = TemplateReader(mistakes: mistakes)
+        let root = MarkupParser.parse(svg, mistakes: mistakes)
+        let page = root.flatMap { reader.read($0) }
+        try mistakes.throwIfAny()
+        guard let root, let page, let code = reader.code else {
+            throw TemplateMistakes([TemplateMistake(file: path, line: 1, reason: "This can't be read")])
+        }
+        name = TemplateFile.name(of: path)
+        widthMillimetres = page.widthMillimetres
+        heightMillimetres = page.heightMillimetres
+        self.page = page
+        self.code = code
+        fields = reader.fields
+        artworkSVG = ArtworkMarkup(of: root, without: reader.filledIn).bytes
+        artworks = Pool()
+        do {
+            try artworks.lend(make: makeArtwork) { (_: Artwork) throws(BadgeError) in }
+        } catch {
+            throw TemplateMistakes([TemplateMistake(file: path, line: nil, reason: "\(error)")])
+        }
+    }
+
+    /// A PDF file of one page, exactly as large as the template, with fonts embedded and text that can be
+    /// selected.
+    public func pdf(of fields: BadgeFields) throws(BadgeError) -> [UInt8] {
+        let surface = try Surface(pdfWidth: page.widthPoints, height: page.heightPoints)
+        try draw(fields, on: surface.context)
+        return try surface.pdf()
+    }
+
+    /// A PNG file of the page, on white.
+    public func png(of fields: BadgeFields, dotsPerInch: Double = 300) throws(BadgeError) -> [UInt8] {
+        let width = (page.widthPoints / 72 * dotsPerInch).rounded()
+        let height = (page.heightPoints / 72 * dotsPerInch).rounded()
+        guard BadgeTemplate.resolutions.contains(dotsPerInch),
+            width * height <= Double(BadgeTemplate.pixelsLimit)
+        else { throw .resolution(dotsPerInch: dotsPerInch) }
+        let surface = try Surface(
+            pixelWidth: Int(width), height: Int(height),
+            scale: (width / page.widthPoints, height / page.heightPoints))
+        try draw(fields, on: surface.context)
+        return try surface.png()
+    }
+
+    private func draw(_ values: BadgeFields, on context: OpaquePointer) throws(BadgeError) {
+        let drawnCode = try DrawnCode(values.qr, place: code)
+        try artworks.lend(make: makeArtwork) { (artwork: Artwork) throws(BadgeError) in
+            try artwork.draw(on: context, width: page.widthPoints, height: page.heightPoints)
+        }
+        drawnCode.draw(on: context)
+        Typesetter.pool.lend(make: Typesetter.init) { typesetter in
+            for field in fields {
+                TextFitter(field: field, typesetter: typesetter).fit(field.paragraphs(of: values))?.draw(
+                    on: context)
+            }
+        }
+    }
+
+    private func makeArtwork() throws(BadgeError) -> Artwork {
+        try Artwork(svg: artworkSVG)
+    }
+}

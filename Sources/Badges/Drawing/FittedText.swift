@@ -1,0 +1,94 @@
+internal import CPango
+
+/// A field's text with its size and the place of each line settled.
+struct FittedText {
+    struct Line {
+        let layout: TextLayout
+        let index: Int
+        /// Where the line begins, seen from the field's anchor.
+        let x: Double
+        let baseline: Double
+        /// Left, top, right and bottom of what is drawn, seen from the field's anchor.
+        let ink: (left: Double, top: Double, right: Double, bottom: Double)
+    }
+
+    let field: TextField
+    /// Of the field's full size.
+    let scale: Double
+    let lines: [Line]
+
+    /// All lines of one paragraph.
+    init(_ layout: TextLayout, field: TextField, scale: Double) {
+        self.init((0..<layout.lineCount).map { (layout, $0) }, field: field, scale: scale)
+    }
+
+    /// The first line of each layout.
+    init(list: [TextLayout], field: TextField, scale: Double) {
+        self.init(list.map { ($0, 0) }, field: field, scale: scale)
+    }
+
+    private init(_ parts: [(TextLayout, Int)], field: TextField, scale: Double) {
+        self.field = field
+        self.scale = scale
+        let box = field.box
+        let baselines = field.baselines(lines: parts.count, size: field.size * scale)
+        lines = zip(parts, baselines).map { part, baseline in
+            let (layout, index) = part
+            let extents = layout.extents(ofLine: index)
+            let free = field.width - extents.width * scale
+            var x =
+                switch field.anchor {
+                case .start: box.left
+                case .middle: box.left + free / 2
+                case .end: box.left + free
+                }
+            // Ink that reaches past a line's advance, as that of an italic f, stays inside too.
+            x = min(x, box.right - max(extents.inkRight, extents.width) * scale)
+            x = max(x, box.left - min(extents.inkLeft, 0) * scale)
+            return Line(
+                layout: layout, index: index, x: x, baseline: baseline,
+                ink: (
+                    x + extents.inkLeft * scale, baseline + extents.inkTop * scale,
+                    x + extents.inkRight * scale,
+                    baseline + extents.inkBottom * scale
+                ))
+        }
+    }
+
+    /// Whether nothing is drawn outside the box.
+    var isInBox: Bool {
+        let box = field.box
+        let rounding = 0.01
+        return lines.allSatisfy { line in
+            line.ink.left >= box.left - rounding && line.ink.right <= box.right + rounding
+                && line.ink.top >= box.top - rounding && line.ink.bottom <= box.bottom + rounding
+        }
+    }
+
+    func draw(on surface: OpaquePointer) {
+        cairo_save(surface)
+        defer { cairo_restore(surface) }
+        var place = cairo_matrix_t(field.place)
+        cairo_transform(surface, &place)
+        if !isInBox {
+            let box = field.box
+            cairo_rectangle(surface, box.left, box.top, box.right - box.left, box.bottom - box.top)
+            cairo_clip(surface)
+        }
+        let colour = field.type.colour
+        cairo_set_source_rgba(surface, colour.red, colour.green, colour.blue, colour.alpha)
+        for line in lines {
+            cairo_save(surface)
+            cairo_translate(surface, line.x, line.baseline)
+            cairo_scale(surface, scale, scale)
+            line.layout.show(line: line.index, x: 0, y: 0, on: surface)
+            cairo_restore(surface)
+        }
+    }
+}
+
+extension cairo_matrix_t {
+    init(_ affine: Affine) {
+        self.init(xx: affine.a, yx: affine.b, xy: affine.c, yy: affine.d, x0: affine.e, y0: affine.f)
+    }
+}

@@ -1,0 +1,86 @@
+/// Makes one clean line of what somebody typed, without changing what it says.
+enum PrintableText {
+    /// More characters than fit any badge.
+    static let scalarsLimit = 500
+    /// Marks stacked on one character. No script needs more; piles of them reach into other lines.
+    static let marksLimit = 6
+
+    static func line(_ text: String) -> String {
+        var line = String.UnicodeScalarView()
+        var marks = 0
+        var isSpacePending = false
+        for scalar in text.unicodeScalars {
+            if scalar.properties.isWhitespace || isControl(scalar) {
+                isSpacePending = !line.isEmpty
+                continue
+            }
+            if line.count >= scalarsLimit {
+                line.append("…")
+                break
+            }
+            marks = isMark(scalar) ? marks + 1 : 0
+            guard marks <= marksLimit else { continue }
+            if isSpacePending { line.append(" ") }
+            isSpacePending = false
+            line.append(scalar)
+        }
+        return String(line)
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value
+    }
+
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        guard scalar.value >= 0x300 else { return false }
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark: return true
+        default: return false
+        }
+    }
+}
+
+extension TextField {
+    /// The lines to print, before any wrapping: none if all that was to be filled in is empty.
+    ///
+    /// What stands between two placeholders is printed only if both have something.
+    func paragraphs(of fields: BadgeFields) -> [String] {
+        if isList { return fields.sessions.map(PrintableText.line).filter { !$0.isEmpty }.map(cased) }
+        var text = ""
+        var pending = ""
+        var hasValue = false
+        for piece in pieces {
+            switch piece {
+            case .literal(let literal): pending += literal
+            case .value(let placeholder):
+                let value = PrintableText.line(fields[placeholder])
+                if !value.isEmpty {
+                    text += pending + value
+                    hasValue = true
+                }
+                // A separator in front of nothing goes, and so does one behind nothing; what stands before the
+                // first value stays until there is one.
+                if !value.isEmpty || hasValue { pending = "" }
+            }
+        }
+        guard hasValue else { return [] }
+        return [cased(text + pending)]
+    }
+
+    private func cased(_ text: String) -> String {
+        type.isUppercase ? text.uppercased() : text
+    }
+}
+
+extension BadgeFields {
+    subscript(placeholder: TextField.Placeholder) -> String {
+        switch placeholder {
+        case .name: name
+        case .organisation: organisation
+        case .role: role
+        case .reference: reference
+        case .event: event
+        case .sessions: sessions.joined(separator: ", ")
+        }
+    }
+}

@@ -1,0 +1,53 @@
+/// The square that the QR code is drawn in, quiet zone included.
+struct CodePlace: Equatable, Sendable {
+    /// From a square of side 1 to points on the page.
+    let place: Affine
+    let sidePoints: Double
+
+    /// Nil if the code could not be drawn or scanned there.
+    init?(_ rect: MarkupElement, transform: Affine, mistakes: MistakeList) {
+        var numbers: [String: Double] = [:]
+        for name in ["x", "y", "width", "height"] {
+            guard let attribute = rect.attribute(name) else { continue }
+            guard let number = Length.userUnits(attribute.value) else {
+                mistakes.add(
+                    "\(name) “\(attribute.value)” is not a number in the units of the viewBox",
+                    line: attribute.line)
+                return nil
+            }
+            numbers[name] = number
+        }
+        guard let width = numbers["width"], let height = numbers["height"], width > 0, height > 0 else {
+            mistakes.add("The QR code’s <rect> needs a width and a height above 0", line: rect.line)
+            return nil
+        }
+        guard abs(width - height) <= width * 1e-3, let scale = transform.evenScale else {
+            mistakes.add(
+                "The QR code’s <rect> is not square: \(PageText.number(width)) × \(PageText.number(height))"
+                    + (transform.evenScale == nil ? ", and stretched, slanted or mirrored" : ""),
+                line: rect.line)
+            return nil
+        }
+        let millimetres = width * scale / Length.pointsPerMillimetre
+        guard millimetres >= TemplateReader.smallestCodeMillimetres - 1e-6 else {
+            mistakes.add(
+                "The QR code’s <rect> is \(PageText.number(millimetres)) mm wide; below "
+                    + "\(PageText.number(TemplateReader.smallestCodeMillimetres)) mm scanners can't read it",
+                line: rect.line)
+            return nil
+        }
+        sidePoints = width * scale
+        place = transform.applied(
+            after: Affine(a: width, d: width, e: numbers["x"] ?? 0, f: numbers["y"] ?? 0))
+    }
+}
+
+/// Numbers in sentences.
+enum PageText {
+    /// With two decimal places at most.
+    static func number(_ value: Double) -> String {
+        let hundredths = (value * 100).rounded() / 100
+        return hundredths == hundredths.rounded() && abs(hundredths) < 1e9
+            ? "\(Int(hundredths))" : "\(hundredths)"
+    }
+}

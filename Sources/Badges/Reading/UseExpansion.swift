@@ -1,0 +1,45 @@
+/// Counts what is drawn when each `<use>` stands for all that it points at.
+struct UseExpansion {
+    /// Beyond this nobody needs to know how many.
+    private static let plenty = 1_000_000
+
+    private var byID: [String: MarkupElement] = [:]
+    private var counts: [ObjectIdentifier: Int] = [:]
+
+    init(_ root: MarkupElement) {
+        gather(root)
+    }
+
+    /// The element itself, those in it and those they use; a circle counts as plenty.
+    mutating func count(_ element: MarkupElement) -> Int {
+        if let known = counts[ObjectIdentifier(element)] { return known }
+        // Met again before it is counted, it is part of itself.
+        counts[ObjectIdentifier(element)] = UseExpansion.plenty
+        var sum = 1
+        for target in targets(of: element) + element.elements {
+            sum = min(sum + count(target), UseExpansion.plenty)
+        }
+        counts[ObjectIdentifier(element)] = sum
+        return sum
+    }
+
+    /// What an element draws besides its children: by `<use>`, or as a pattern, marker, mask or clip.
+    private func targets(of element: MarkupElement) -> [MarkupElement] {
+        var ids: [Substring] = []
+        if let link = element.link?.value.trimmingSpaces, link.hasPrefix("#") { ids.append(link.dropFirst()) }
+        for attribute in element.attributes where attribute.prefix.isEmpty {
+            for part in attribute.value.split(separator: "url(", omittingEmptySubsequences: false).dropFirst()
+            {
+                let target = part.drop { "'\" ".contains($0) }
+                guard target.hasPrefix("#") else { continue }
+                ids.append(target.dropFirst().prefix { !"'\") ".contains($0) })
+            }
+        }
+        return ids.compactMap { byID[String($0)] }
+    }
+
+    private mutating func gather(_ element: MarkupElement) {
+        if let id = element.attribute("id")?.value { byID[id] = element }
+        for child in element.elements { gather(child) }
+    }
+}
