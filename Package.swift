@@ -12,8 +12,8 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A room: one Swift target in `Sources/<name>`.
-func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: imports, swiftSettings: strict)
+func room(_ name: String, imports: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: imports, resources: resources, swiftSettings: strict)
 }
 
 /// The tests of a room, in `Tests/<name>Tests`.
@@ -60,6 +60,10 @@ let package = Package(
         // Faces
         room("Doors", imports: ["CEpoll", "Registration"]),
         tests(of: "Doors", imports: ["Registration"]),
+        room(
+            "Web", imports: ["Badges", "HTTP", "Operations", "Registration", "Secrets"],
+            resources: [.embedInCode("Assets")]),
+        tests(of: "Web", imports: ["Badges", "HTTP", "Operations", "Registration", "Secrets", "TestPeers"]),
 
         // What tests of several rooms share: real programs, ports, folders, printers
         .target(name: "TestPeers", path: "Tests/TestPeers", swiftSettings: strict),

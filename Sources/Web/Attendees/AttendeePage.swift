@@ -1,0 +1,164 @@
+import Badges
+import HTTP
+import Operations
+import Registration
+
+/// `/e/{event}/me/{reference}/{key}`: somebody's own page, with the code that admits them.
+struct AttendeePage {
+    var person: RegisteredAttendee
+    var qr: QRDrawing
+    /// Whether they come straight from the form.
+    var isNew: Bool
+
+    private var event: Event { person.event }
+    private var attendee: Attendee { person.attendee }
+    private var time: LocalTime { LocalTime(event) }
+
+    static func path(_ person: RegisteredAttendee) -> String {
+        "/e/\(person.event.slug)/me/\(person.attendee.reference)/\(person.manageKey)"
+    }
+
+    var document: HTML {
+        var layout = Layout("Your registration", event: event)
+        layout.script = .attendee
+        return layout.document(
+            """
+            <div class="own">
+            \(attendee.status == .confirmed ? badge : notAdmitted)
+            <div class="stack-wide">
+            \(isNew ? welcome : "<h1>Your registration</h1>")
+            \(facts)
+            \(bookings)
+            \(when(attendee.status == .confirmed, keeping))
+            </div>
+            </div>
+            """)
+    }
+
+    private var badge: HTML {
+        """
+        <div class="lanyard">\(lanyardStrap)<section class="lanyard-card badge" aria-label="Your ticket">
+        <p class="badge-name">\(Web.person(attendee.name))</p>
+        \(when(!attendee.organisation.isEmpty, "<p class=\"soft\"><bdi>\(attendee.organisation)</bdi></p>"))
+        <div class="qr"><svg viewBox="0 0 \(qr.side) \(qr.side)" role="img" aria-label="QR code of your ticket" \
+        shape-rendering="crispEdges"><rect width="\(qr.side)" height="\(qr.side)" fill="#fff"/>\
+        <path d="\(qr.path)" fill="#000"/></svg></div>
+        <p class="soft small">Your reference</p>
+        <p class="reference">\(attendee.reference)</p>
+        </section></div>
+        """
+    }
+
+    private var notAdmitted: HTML {
+        let words = attendee.status == .cancelled ? "was cancelled" : "is on the waiting list"
+        return """
+            <section class="notice notice-bad" aria-label="Your ticket">
+            <p><strong>This registration \(words).</strong> It does not admit you to the event.</p>
+            </section>
+            """
+    }
+
+    private var welcome: HTML {
+        """
+        <section class="done stack" role="status">
+        <h1>You are registered</h1>
+        <p class="lead">Show the QR code at the entrance, on your phone or on paper.</p>
+        </section>
+        """
+    }
+
+    private var facts: HTML {
+        """
+        <section class="stack" aria-labelledby="event">
+        <h2 id="event">\(event.title)</h2>
+        <dl class="facts">
+        <div><dt>When</dt><dd>\(time.days(of: event)), \(time.clock(event.starts)) to \(time.clock(event.ends))</dd></div>
+        <div><dt>Where</dt><dd>\(event.venue)</dd></div>
+        <div><dt>Doors open</dt><dd>\(time.clock(event.doorsOpen))</dd></div>
+        <div><dt>Name</dt><dd>\(Web.person(attendee.name))</dd></div>
+        <div><dt>E-mail address</dt><dd>\(attendee.email)</dd></div>
+        \(when(!attendee.role.isEmpty, "<div><dt>Role</dt><dd><bdi>\(attendee.role)</bdi></dd></div>"))
+        </dl>
+        </section>
+        """
+    }
+
+    private var bookings: HTML {
+        let live = person.bookings.filter { $0.status != .cancelled }.sorted {
+            $0.session.starts < $1.session.starts
+        }
+        return """
+            <section class="stack" aria-labelledby="bookings">
+            <h2 id="bookings">Your workshops</h2>
+            \(when(live.isEmpty, "<p class=\"soft\">None booked.</p>"))
+            \(when(!live.isEmpty, "<ul class=\"booked\">\(live.map(booking))</ul>"))
+            </section>
+            """
+    }
+
+    private func booking(_ booked: BookedSession) -> HTML {
+        let session = booked.session
+        let room = session.room.isEmpty ? "" : ", \(session.room)"
+        return """
+            <li><span class="soft number">\(time.clock(session.starts)) to \(time.clock(session.ends))</span>\
+            <span><strong>\(session.title)</strong>\(room) \
+            \(when(booked.status == .waiting, "<span class=\"tag tag-warn\">On the waiting list</span>"))</span></li>
+            """
+    }
+
+    private var keeping: HTML {
+        """
+        <section class="stack no-print" aria-labelledby="keep">
+        <h2 id="keep">Keep this page</h2>
+        <p>Its address is your ticket: bookmark it, and pass it to nobody.</p>
+        <div class="row">
+        <a class="button" href="\(AttendeePage.path(person))/badge.pdf">Download your badge (PDF)</a>
+        <button class="button button-quiet" type="button" id="print" hidden>Print this page</button>
+        </div>
+        </section>
+        """
+    }
+}
+
+extension Site {
+    func showAttendee(_ request: Request, _ parameters: Parameters) async throws -> Response {
+        let person = try await ownAttendee(parameters)
+        guard let qr = QRDrawing(ScannedCode(code: person.attendee.code, print: nil).description) else {
+            throw RequestError.notFound
+        }
+        let isNew = request.query["new"] != nil
+        return AttendeePage(person: person, qr: qr, isNew: isNew).document.response().asTicket
+    }
+
+    func downloadBadge(_ request: Request, _ parameters: Parameters) async throws -> Response {
+        let person = try await ownAttendee(parameters)
+        guard person.attendee.status == .confirmed else {
+            throw RequestError(.notFound, "There is no badge for a registration that is not confirmed.")
+        }
+        return Response.bytes(try await settings.badge(person), type: "application/pdf")
+            .with(
+                "Content-Disposition", "attachment; filename=\"badge-\(person.attendee.reference).pdf\""
+            )
+            .asTicket
+    }
+
+    /// A wrong key and a wrong reference look the same from outside.
+    private func ownAttendee(_ parameters: Parameters) async throws -> RegisteredAttendee {
+        guard let reference = Reference(parameters["reference"]),
+            let person = try await frontOfHouse.attendee(
+                event: parameters["event"], reference: reference, manageKey: parameters["key"])
+        else {
+            throw RequestError(
+                .notFound, "There is no registration at this address. Check that you copied all of it.")
+        }
+        return person
+    }
+}
+
+extension Response {
+    /// Whoever has the address has the ticket: it must not be kept, found or handed on.
+    fileprivate var asTicket: Response {
+        with("Referrer-Policy", "no-referrer").with("X-Robots-Tag", "noindex, nofollow")
+            .with("Cache-Control", "no-store")
+    }
+}

@@ -1,0 +1,84 @@
+import HTTP
+import Operations
+import Registration
+
+/// `/e/{event}`: what, when and where it is, the programme, and what is still free.
+struct EventPage {
+    var content: EventProgramme
+    var now: Timestamp
+
+    private var event: Event { content.event }
+    private var time: LocalTime { LocalTime(event) }
+
+    var document: HTML {
+        var layout = Layout("About", event: event)
+        layout.band = band
+        layout.isEventPage = true
+        return layout.document(
+            """
+            <section aria-labelledby="programme">
+            <h2 id="programme">Programme</h2>
+            <p class="soft">All times are local to the venue (\(event.timeZone)).</p>
+            \(ProgrammeList(programme: content.programme, time: time).html)
+            </section>
+            """)
+    }
+
+    private var band: HTML {
+        """
+        <div class="band"><div class="band-inner">
+        <div class="band-what">
+        <p class="band-day">\(time.days(of: event))</p>
+        <h1>\(event.title)</h1>
+        \(when(!event.summary.isEmpty, "<p class=\"lead\">\(event.summary)</p>"))
+        </div>
+        <div class="lanyard">\(lanyardStrap)<section class="lanyard-card" aria-label="Registration">
+        <dl class="facts">
+        <div><dt>When</dt><dd>\(time.days(of: event))<br>\(time.clock(event.starts)) to \(time.clock(event.ends))</dd></div>
+        <div><dt>Where</dt><dd>\(event.venue)</dd></div>
+        </dl>
+        \(registration)
+        </section></div>
+        </div></div>
+        """
+    }
+
+    private var registration: HTML {
+        switch RegistrationState(event, content.places, now: now) {
+        case .open:
+            """
+            <div class="places-left"><strong>\(content.places.words)</strong>\(placesMeter)</div>
+            <a class="button button-strap button-wide" href="/e/\(event.slug)/register">Register</a>
+            <p class="soft small after-button">Registration closes at \(time.dayAndClock(event.registrationCloses)).</p>
+            """
+        case .full:
+            """
+            <div class="places-left"><strong>All \(event.capacity) places are taken</strong>\(placesMeter)</div>
+            <p>A place may come free when somebody cancels. Look again later, or write to us.</p>
+            """
+        case .notOpen:
+            """
+            <div class="places-left"><strong>Registration is not open yet</strong></div>
+            <p>It opens at \(time.dayAndClock(event.registrationOpens)).</p>
+            """
+        case .closed:
+            """
+            <div class="places-left"><strong>Registration has closed</strong></div>
+            <p>It closed at \(time.dayAndClock(event.registrationCloses)).</p>
+            """
+        case .over:
+            "<div class=\"places-left\"><strong>This event is over</strong></div>"
+        }
+    }
+
+    private var placesMeter: HTML {
+        meter(taken: content.places.confirmed, of: content.places.capacity ?? event.capacity)
+    }
+}
+
+extension Site {
+    func showEvent(_ request: Request, _ parameters: Parameters) async throws -> Response {
+        EventPage(content: try await content(parameters), now: frontOfHouse.now).document.response()
+            .with("Cache-Control", "no-cache")
+    }
+}

@@ -1,0 +1,123 @@
+import HTTP
+import Operations
+import Registration
+import Secrets
+
+extension Site {
+    func showRegister(_ request: Request, _ parameters: Parameters) async throws -> Response {
+        let content = try await content(parameters)
+        // The event's page says why nobody can register now.
+        guard RegistrationState(content.event, content.places, now: frontOfHouse.now) == .open else {
+            return .redirect(to: "/e/\(content.event.slug)")
+        }
+        return registerForm(content, visitor(request))
+    }
+
+    func register(_ request: Request, _ parameters: Parameters) async throws -> Response {
+        let content = try await content(parameters)
+        let visitor = visitor(request)
+        let fields = try request.form()
+        let typed = TypedRegistration(fields)
+        func refuse(_ problems: [FieldProblem], _ status: Status) -> Response {
+            registerForm(content, visitor, typed, problems, status)
+        }
+        guard isGenuine(fields, visitor) else { return refuse([.notGenuine], .forbidden) }
+        if case .refused(let seconds) = settings.registrations.take(
+            request.remoteAddress, at: frontOfHouse.now)
+        {
+            return refuse([.tooMany(retryAfterSeconds: seconds)], .tooManyRequests)
+                .with("Retry-After", String(seconds))
+        }
+        let unanswered = typed.unanswered(in: content.programme)
+        guard unanswered.isEmpty else {
+            return refuse(problems(typed, content, unanswered), .unprocessableContent)
+        }
+        let outcome = try await frontOfHouse.register(
+            typed.form, event: content.event.slug,
+            idempotencyKey: fields["key"].flatMap(IdempotencyKey.init)?.text)
+        switch outcome {
+        case .registered(let person):
+            return .redirect(to: AttendeePage.path(person) + "?new")
+        case .refused(let refusals):
+            // Places may have gone while the form was being filled in.
+            let content = try await self.content(parameters)
+            let problems = refusals.map { FieldProblem($0, in: content) }
+            return registerForm(content, visitor, typed, problems, .unprocessableContent)
+        case .keyReused: return refuse([.sentBefore], .conflict)
+        case .unknownEvent: throw RequestError.notFound
+        }
+    }
+
+    /// What is wrong with the fields as well, so that everything is said at once.
+    private func problems(
+        _ typed: TypedRegistration, _ content: EventProgramme, _ unanswered: [WorkshopBlock]
+    ) -> [FieldProblem] {
+        let time = LocalTime(content.event)
+        return typed.form.trimmed.problems.map { FieldProblem(.field($0), in: content) }
+            + unanswered.map { block in
+                FieldProblem(
+                    field: block.field,
+                    sentence: "Choose a workshop for \(block.hours(time)), or none of these")
+            }
+    }
+
+    /// Each rendering has a key of its own: sent twice it registers once, changed and sent again it is new.
+    private func registerForm(
+        _ content: EventProgramme, _ visitor: Visitor, _ typed: TypedRegistration = TypedRegistration(),
+        _ problems: [FieldProblem] = [], _ status: Status = .ok
+    ) -> Response {
+        let page = RegisterPage(
+            content: content, typed: typed, problems: problems, idempotencyKey: RandomSource().token(),
+            formToken: frontOfHouse.formToken(session: visitor.name))
+        // `no-store` would make browsers forget what was typed when somebody goes back.
+        var response = page.document.response(status).with("Cache-Control", "private, no-cache")
+        visitor.introduce(to: &response, isSecure: isSecure)
+        return response
+    }
+}
+
+/// The key that came with a form, if it is one of ours: what is stored for it stays small.
+private struct IdempotencyKey {
+    let text: String
+
+    init?(_ text: String) {
+        guard text.utf8.count == 32, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return nil }
+        self.text = text
+    }
+}
+
+extension FieldProblem {
+    fileprivate static let notGenuine = FieldProblem(
+        sentence: "This form could not be matched to your browser, which must allow cookies for this. "
+            + "Nothing was sent yet: check your answers and press Register again.")
+    fileprivate static let sentBefore = FieldProblem(
+        sentence: "This form was sent before with other answers. If you want to register somebody else, "
+            + "check the answers and press Register again.")
+
+    fileprivate static func tooMany(retryAfterSeconds seconds: Int) -> FieldProblem {
+        FieldProblem(
+            sentence:
+                "Too many registrations have come from your network in the last minute. Your answers are "
+                + "kept on this page: wait \(seconds) seconds and press Register again.")
+    }
+
+    /// The refusal in words, beside the field that can mend it.
+    init(_ refusal: RegistrationRefusal, in content: EventProgramme) {
+        let sentence = refusal.sentence(in: LocalTime(content.event))
+        func block(of session: Session) -> String? {
+            WorkshopBlock.all(in: content.programme).first { block in
+                block.offers.contains { $0.session.id == session.id }
+            }?.field
+        }
+        let field: String? =
+            switch refusal {
+            case .field(let problem) where problem.field == .sessions: nil
+            case .field(let problem): problem.field.rawValue
+            case .addressTaken: RegistrationForm.Field.email.rawValue
+            case .sessionFull(let session), .notBookable(let session): block(of: session)
+            case .clash(let clash): block(of: clash.first)
+            case .notYetOpen, .closed, .eventFull, .unknownSession: nil
+            }
+        self.init(field: field, sentence: sentence)
+    }
+}

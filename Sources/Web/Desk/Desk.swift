@@ -1,0 +1,88 @@
+import HTTP
+import Operations
+import Registration
+
+extension Site {
+    /// How many people a search shows.
+    private static let deskLimit = 25
+
+    func showDesk(_ request: Request, _ parameters: Parameters, _ signedIn: SignedIn) async throws -> Response
+    {
+        let event = try await content(parameters).event
+        var page = DeskPage(event: event, staff: bar(signedIn, event: event, current: .desk))
+        page.scanned = verdicts.find(request.query["scan"])
+        page.search = String((request.query["q"] ?? "").prefix(254))
+        if !page.search.isEmpty {
+            let list = try await frontOfHouse.attendees(
+                event: event.slug, search: page.search, limit: Site.deskLimit)
+            page.found = list?.items ?? []
+            page.arrivals = try await frontOfHouse.arrivals(of: page.found ?? [])
+            page.isCut = list?.next != nil
+        }
+        return page.document.response()
+    }
+
+    func showDeskAttendee(
+        _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn
+    ) async throws -> Response {
+        let person = try await attendee(parameters)
+        let jobs = try await frontOfHouse.printJobs(of: person.attendee.id)
+        let bar = bar(signedIn, event: person.event, current: .desk)
+        var page = DeskPage(event: person.event, staff: bar)
+        page.scanned = verdicts.find(request.query["scan"])
+        page.chosen = DeskAttendee(
+            person: person, arrived: try await frontOfHouse.arrivals(of: [person])[person.attendee.id],
+            jobs: jobs, printers: frontOfHouse.settings.printers,
+            formToken: bar.formToken)
+        return page.document.response()
+    }
+
+    /// What was typed or scanned: a code is checked in, a reference opened, anything else searched for.
+    func scanAtDesk(
+        _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn, _ form: FormFields
+    ) async throws -> Response {
+        let event = try await content(parameters).event
+        let text = String((form["text"] ?? "").trimmed)
+        if ScannedCode(text) != nil { return try await checkIn(text, event) }
+        if let reference = Reference(text),
+            let person = try await frontOfHouse.attendee(event: event.slug, reference: reference)
+        {
+            return .redirect(to: "/desk/\(event.slug)/\(person.attendee.reference)")
+        }
+        let query = text.isEmpty ? "" : "?q=" + PercentEncoding.encode(String(text.prefix(254)))
+        return .redirect(to: "/desk/\(event.slug)" + query)
+    }
+
+    func checkInAtDesk(
+        _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn, _ form: FormFields
+    ) async throws -> Response {
+        let person = try await attendee(parameters)
+        return try await checkIn(person.attendee.code.description, person.event)
+    }
+
+    private func checkIn(_ code: String, _ event: Event) async throws -> Response {
+        let answer = try await frontOfHouse.checkIn(
+            ScanRequest(
+                text: code, point: PointAddress(event: event.slug, point: CheckInPoint.entrance), door: "desk"
+            ))
+        let place = answer.reference.map { "/\($0)" } ?? ""
+        return .redirect(to: "/desk/\(event.slug)\(place)?scan=\(verdicts.keep(answer))")
+    }
+
+    func attendee(_ parameters: Parameters) async throws -> RegisteredAttendee {
+        guard let reference = Reference(parameters["reference"]),
+            let person = try await frontOfHouse.attendee(event: parameters["event"], reference: reference)
+        else { throw RequestError(.notFound, "Nobody in this event has this reference.") }
+        return person
+    }
+}
+
+extension String {
+    /// Without white space at its ends, such as a scanner's line end.
+    fileprivate var trimmed: Substring {
+        var text = self[...]
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return text
+    }
+}

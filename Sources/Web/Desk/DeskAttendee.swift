@@ -1,0 +1,129 @@
+import Operations
+import Registration
+
+/// One person at the desk: who they are, whether they are in, and their badges.
+struct DeskAttendee {
+    var person: RegisteredAttendee
+    var arrived: Timestamp?
+    var jobs: [PrintJob]
+    var printers: [String]
+    var formToken: String
+
+    private var event: Event { person.event }
+    private var attendee: Attendee { person.attendee }
+    private var time: LocalTime { LocalTime(event) }
+    private var path: String { "/desk/\(event.slug)/\(attendee.reference)" }
+
+    static func state(_ attendee: Attendee, arrived: Timestamp?) -> HTML {
+        switch attendee.status {
+        case .confirmed where arrived != nil: "<span class=\"tag tag-good\">Arrived</span>"
+        case .confirmed: "<span class=\"tag\">Not here yet</span>"
+        case .waiting: "<span class=\"tag tag-warn\">Waiting list</span>"
+        case .cancelled: "<span class=\"tag tag-bad\">Cancelled</span>"
+        }
+    }
+
+    var html: HTML {
+        """
+        <section class="card stack" aria-labelledby="chosen">
+        <div class="row"><h2 id="chosen">\(Web.person(attendee.name))</h2>\(DeskAttendee.state(attendee, arrived: arrived))</div>
+        \(when(attendee.status == .confirmed, checkIn))
+        <dl class="facts">
+        <div><dt>Reference</dt><dd class="reference">\(attendee.reference)</dd></div>
+        \(fact("Organisation", attendee.organisation))
+        \(fact("Role", attendee.role))
+        \(fact("E-mail address", attendee.email))
+        \(fact("Arrived", arrived.map(time.clock) ?? ""))
+        \(workshops)
+        </dl>
+        </section>
+        \(badges)
+        """
+    }
+
+    private func fact(_ name: String, _ value: String) -> HTML? {
+        value.isEmpty ? nil : "<div><dt>\(name)</dt><dd><bdi>\(value)</bdi></dd></div>"
+    }
+
+    private var checkIn: HTML {
+        """
+        <form method="post" action="\(path)/check-in">\(hiddenToken)
+        <button class="button \(arrived == nil ? "" : "button-quiet")" type="submit">Check in\
+        \(arrived == nil ? "" : " again")</button></form>
+        """
+    }
+
+    private var workshops: HTML? {
+        guard !person.bookings.isEmpty else { return nil }
+        let lines = person.bookings.map { booked -> HTML in
+            """
+            <li><span class="number">\(time.clock(booked.session.starts))</span> \(booked.session.title)\
+            \(booked.session.room.isEmpty ? "" : ", \(booked.session.room)")\
+            \(booked.status == .waiting ? " (waiting list)" : "")</li>
+            """
+        }
+        return "<div><dt>Workshops</dt><dd><ul>\(lines)</ul></dd></div>"
+    }
+
+    private var badges: HTML {
+        """
+        <section class="card stack" aria-labelledby="badge">
+        <h2 id="badge">Badge</h2>
+        \(attendee.status == .confirmed ? printing : nil)
+        <div id="jobs"\("data-pending", if: jobs.contains { !$0.state.isFinal }) aria-live="polite">\(jobList)</div>
+        </section>
+        """
+    }
+
+    private var printing: HTML {
+        guard !printers.isEmpty else {
+            return
+                "<p class=\"soft\">No printer is set up. Add one to the configuration file to print here.</p>"
+        }
+        let options = printers.map { "<option>\($0)</option>" as HTML }
+        return """
+            <form class="scan-field" method="post" action="\(path)/badge">\(hiddenToken)
+            <div class="field"><label for="printer">Printer</label>
+            <select id="printer" name="printer">\(options)</select></div>
+            <button class="button" type="submit">Print badge</button></form>
+            """
+    }
+
+    private var jobList: HTML {
+        guard !jobs.isEmpty else { return "<p class=\"soft\">None printed yet.</p>" }
+        return "<ul class=\"jobs\">\(jobs.map(line))</ul>"
+    }
+
+    private func line(_ job: PrintJob) -> HTML {
+        """
+        <li><div class="row"><span>\(time.clock(job.requested)) on \(job.printer)</span>\(DeskAttendee.tag(job.state))</div>
+        \(when(!job.reason.isEmpty, "<p class=\"\(job.state.isTrouble ? "wrong" : "soft")\">\(job.reason)</p>"))
+        \(when(job.state.isTrouble, retry(job)))</li>
+        """
+    }
+
+    private func retry(_ job: PrintJob) -> HTML {
+        """
+        <form method="post" action="\(path)/badge/\(job.id.rawValue)/retry">\(hiddenToken)
+        <button class="button button-quiet button-small" type="submit">Try again</button></form>
+        """
+    }
+
+    private var hiddenToken: HTML { "<input type=\"hidden\" name=\"token\" value=\"\(formToken)\">" }
+
+    static func tag(_ state: PrintState) -> HTML {
+        switch state {
+        case .queued: "<span class=\"tag\">Waiting</span>"
+        case .sent: "<span class=\"tag\">Printing</span>"
+        case .printed: "<span class=\"tag tag-good\">Printed</span>"
+        case .held: "<span class=\"tag tag-warn\">Needs attention</span>"
+        case .failed: "<span class=\"tag tag-bad\">Failed</span>"
+        case .cancelled: "<span class=\"tag\">Cancelled</span>"
+        }
+    }
+}
+
+extension PrintState {
+    /// Whether somebody at the desk has to do something.
+    var isTrouble: Bool { self == .held || self == .failed }
+}

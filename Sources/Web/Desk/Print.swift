@@ -1,0 +1,37 @@
+import HTTP
+import Operations
+import Registration
+
+extension Site {
+    func printAtDesk(
+        _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn, _ form: FormFields
+    ) async throws -> Response {
+        let person = try await attendee(parameters)
+        let outcome = try await frontOfHouse.printBadge(
+            event: person.event.slug, reference: person.attendee.reference, printer: form["printer"])
+        switch outcome {
+        case .requested: return .redirect(to: "/desk/\(person.event.slug)/\(person.attendee.reference)")
+        case .unknownPrinter: throw RequestError.badRequest("There is no printer of this name any more.")
+        case .notConfirmed:
+            throw RequestError(.conflict, "This registration is not confirmed, so there is no badge for it.")
+        case .unknownAttendee: throw RequestError.notFound
+        }
+    }
+
+    func retryAtDesk(
+        _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn, _ form: FormFields
+    ) async throws -> Response {
+        let person = try await attendee(parameters)
+        let jobs = try await frontOfHouse.printJobs(of: person.attendee.id)
+        guard let job = jobs.first(where: { $0.id.description == parameters["job"] }) else {
+            throw RequestError(.notFound, "There is no such badge.")
+        }
+        switch try await frontOfHouse.retryPrintJob(job.id) {
+        case .changed: return .redirect(to: "/desk/\(person.event.slug)/\(person.attendee.reference)")
+        case .tooLate:
+            throw RequestError(
+                .conflict, "The printer has this badge already. It comes out once the printer can go on.")
+        case .unknownJob: throw RequestError.notFound
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Synchronization
+
+/// Counts those who follow live pages, up to the limit.
+final class LiveFollowers: Sendable {
+    static let limit = 1_000
+
+    private let count = Mutex(0)
+    private let limit: Int
+
+    init(limit: Int = LiveFollowers.limit) {
+        self.limit = limit
+    }
+
+    /// A follower's place, given back when it goes; nil if all are taken.
+    func enter() -> LivePlace? {
+        let isIn = count.withLock { count in
+            guard count < limit else { return false }
+            count += 1
+            return true
+        }
+        return isIn ? LivePlace(leave: { [self] in count.withLock { $0 -= 1 } }) : nil
+    }
+}
+
+/// One follower's place. Held by the stream, so that it is also given back where the stream never began.
+final class LivePlace: Sendable {
+    private let leave: @Sendable () -> Void
+
+    fileprivate init(leave: @escaping @Sendable () -> Void) {
+        self.leave = leave
+    }
+
+    deinit { leave() }
+}

@@ -1,0 +1,136 @@
+import Operations
+import Registration
+
+/// `/organise/{event}`: the live page. Its picture is the same on the page and in the events that renew it.
+struct LivePage {
+    var picture: LivePicture
+    var staff: StaffBar
+
+    var document: HTML {
+        let event = picture.attendance.event
+        var layout = Layout("Live attendance", event: event, staff: staff)
+        layout.script = .live
+        return layout.document(
+            """
+            <div class="stack-wide">
+            <div class="row live-head">
+            <div><p class="soft">\(event.title)</p><h1>Live attendance</h1></div>
+            <p class="live-state" id="state" role="status" data-state="still">As of \
+            \(LocalTime(event).clock(picture.now)). <a href="/organise/\(event.slug)">Refresh</a></p>
+            </div>
+            <div id="live" data-feed="/organise/\(event.slug)/live" data-since="\(picture.attendance.activity)">
+            \(picture.html)
+            </div>
+            </div>
+            """)
+    }
+}
+
+/// How an event is attended at one moment, drawn.
+struct LivePicture: Sendable {
+    static let scanLimit = 12
+
+    var attendance: Attendance
+    var arrivals: [ArrivalCount]
+    var scans: [ScanSummary]
+    var now: Timestamp
+
+    private var event: Event { attendance.event }
+    private var time: LocalTime { LocalTime(event) }
+
+    var html: HTML {
+        let chart = ArrivalsChart(arrivals, event: event, now: now)
+        return """
+            <div class="stack-wide">
+            <section class="figures" aria-label="Attendance">
+            \(figure("registered", "Registered", attendance.registered, of: event.capacity, "places"))
+            \(figure("arrived", "Arrived", attendance.arrived, of: attendance.registered, "registered"))
+            </section>
+            <div class="halves">
+            <div class="stack-wide">
+            <section class="card stack" aria-labelledby="arrivals">
+            <h2 id="arrivals">Arrivals</h2>
+            <p class="soft">Per \(chart.spanMinutes) minutes at the entrance. \(chart.summary)</p>
+            \(chart.html)
+            </section>
+            \(sessions)
+            </div>
+            \(latest)
+            </div>
+            </div>
+            """
+    }
+
+    private func figure(_ id: String, _ words: String, _ count: Int, of whole: Int, _ unit: String) -> HTML {
+        """
+        <div class="card figure"><h2 class="label">\(words)</h2>
+        <p class="figure-number"><span id="\(id)">\(count)</span> <small>of \(whole) \(unit)</small></p>
+        \(meter(taken: count, of: whole))</div>
+        """
+    }
+
+    private var sessions: HTML? {
+        let bookable = attendance.sessions.filter(\.session.isBookable)
+        guard !bookable.isEmpty else { return nil }
+        return """
+            <section class="card stack" aria-labelledby="workshops">
+            <h2 id="workshops">Workshops</h2>
+            <table class="table table-cards">
+            <thead><tr><th scope="col">Workshop</th><th scope="col" class="number">Booked</th>\
+            <th scope="col" class="number">Places</th><th scope="col" class="number">Arrived</th></tr></thead>
+            <tbody>\(bookable.map(row))</tbody>
+            </table>
+            </section>
+            """
+    }
+
+    private func row(_ attended: SessionAttendance) -> HTML {
+        let session = attended.session
+        let capacity = attended.places.capacity ?? 0
+        return """
+            <tr><th scope="row"><span class="soft number">\(time.clock(session.starts))</span> \(session.title)\
+            \(meter(taken: attended.places.confirmed, of: capacity, arrived: attended.arrived))</th>
+            <td class="number" data-label="Booked" id="booked-\(session.slug)">\(attended.places.confirmed)</td>
+            <td class="number" data-label="Places">\(capacity)</td>
+            <td class="number" data-label="Arrived" id="arrived-\(session.slug)">\(attended.arrived)</td></tr>
+            """
+    }
+
+    private var latest: HTML {
+        """
+        <section class="card stack" aria-labelledby="scans">
+        <h2 id="scans">Latest scans</h2>
+        \(when(scans.isEmpty, "<p class=\"soft\">Nothing has been scanned yet.</p>"))
+        \(when(!scans.isEmpty, "<ol class=\"scans\">\(scans.map(line))</ol>"))
+        </section>
+        """
+    }
+
+    private func line(_ summary: ScanSummary) -> HTML {
+        let scan = summary.scan
+        return """
+            <li id="scan-\(scan.id)"><time datetime="\(time.machine(scan.scanned))">\(time.clock(scan.scanned))</time>
+            <span>\(summary.name.map(person) ?? "Unknown code")<br><span class="soft small">\(summary.point)</span></span>
+            \(LivePicture.tag(scan.verdict))</li>
+            """
+    }
+
+    private static func tag(_ verdict: Verdict) -> HTML {
+        switch verdict {
+        case .admit: "<span class=\"tag tag-good\">Admitted</span>"
+        case .again: "<span class=\"tag tag-warn\">Again</span>"
+        case .deny: "<span class=\"tag tag-bad\">Refused</span>"
+        }
+    }
+}
+
+extension FrontOfHouse {
+    /// The picture of now; nil if there is no such event.
+    func livePicture(event slug: String) async throws -> LivePicture? {
+        // The attendance is read first: what happens meanwhile is in the rest as well as still to come.
+        guard let attendance = try await attendance(event: slug) else { return nil }
+        return LivePicture(
+            attendance: attendance, arrivals: try await arrivals(event: slug),
+            scans: try await latestScans(event: slug, limit: LivePicture.scanLimit), now: now)
+    }
+}

@@ -1,0 +1,40 @@
+public import HTTP
+public import Operations
+import Registration
+
+/// Every page, as a router that needs no socket; mount it at the root.
+public func pages(_ frontOfHouse: FrontOfHouse, settings: WebSettings) -> Router {
+    let site = Site(frontOfHouse, settings)
+    var router = Router()
+    router.on(.get, "/", site.showEvents)
+    router.on(.get, "/e/{event}", site.showEvent)
+    router.on(.get, "/e/{event}/register", site.showRegister)
+    router.on(.post, "/e/{event}/register", site.register)
+    router.on(.get, "/e/{event}/me/{reference}/{key}", site.showAttendee)
+    router.on(.get, "/e/{event}/me/{reference}/{key}/badge.pdf", site.downloadBadge)
+
+    router.on(.get, "/login", site.showLogin)
+    router.on(.post, "/login", site.signIn)
+    router.on(.post, "/logout", site.staffForm(.reception, site.signOut))
+    router.on(.get, "/sign-ins", site.staff(.reception, site.showSignIns))
+    router.on(.post, "/sign-ins/{id}/end", site.staffForm(.reception, site.endSignIn))
+
+    router.on(.get, "/desk", site.staff(.reception, site.showStaffEvents))
+    router.on(.get, "/desk/{event}", site.staff(.reception, site.showDesk))
+    router.on(.post, "/desk/{event}/scan", site.staffForm(.reception, site.scanAtDesk))
+    router.on(.get, "/desk/{event}/{reference}", site.staff(.reception, site.showDeskAttendee))
+    router.on(.post, "/desk/{event}/{reference}/check-in", site.staffForm(.reception, site.checkInAtDesk))
+    router.on(.post, "/desk/{event}/{reference}/badge", site.staffForm(.reception, site.printAtDesk))
+    router.on(
+        .post, "/desk/{event}/{reference}/badge/{job}/retry", site.staffForm(.reception, site.retryAtDesk))
+
+    router.on(.get, "/organise", site.staff(.organiser, site.showStaffEvents))
+    router.on(.get, "/organise/{event}", site.staff(.organiser, site.showLive))
+    router.on(.get, "/organise/{event}/live", site.staff(.organiser, site.followLive))
+
+    Asset.addRoutes(to: &router)
+    let headers = SecurityHeaders(isSecure: site.isSecure)
+    router.finish = { response, _ in headers.add(to: &response) }
+    router.errorPage = site.errorPage
+    return router
+}

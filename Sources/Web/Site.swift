@@ -1,0 +1,44 @@
+import HTTP
+import Operations
+import Registration
+
+/// What every screen's actions share.
+struct Site: Sendable {
+    let frontOfHouse: FrontOfHouse
+    let settings: WebSettings
+    let followers = LiveFollowers()
+    let pictures: LivePictures
+    let verdicts: ShownVerdicts
+
+    init(_ frontOfHouse: FrontOfHouse, _ settings: WebSettings) {
+        self.frontOfHouse = frontOfHouse
+        self.settings = settings
+        pictures = LivePictures(frontOfHouse)
+        verdicts = ShownVerdicts(now: { frontOfHouse.now })
+    }
+
+    var isSecure: Bool { frontOfHouse.settings.publicURL.lowercased().hasPrefix("https://") }
+
+    func visitor(_ request: Request) -> Visitor {
+        Visitor(request, isSecure: isSecure)
+    }
+
+    /// Whether a public form comes from the browser that it was shown to.
+    func isGenuine(_ form: FormFields, _ visitor: Visitor) -> Bool {
+        frontOfHouse.isFormToken(form["token"] ?? "", session: visitor.name)
+    }
+
+    /// The event's page, or 404 for everything under an event that does not exist.
+    func content(_ parameters: Parameters) async throws -> EventProgramme {
+        guard let content = try await frontOfHouse.programme(event: parameters["event"]) else {
+            throw RequestError(.notFound, "There is no such event. Its address may have changed.")
+        }
+        return content
+    }
+}
+
+extension HTML {
+    func response(_ status: Status = .ok) -> Response {
+        .bytes(bytes, type: "text/html; charset=utf-8", status: status)
+    }
+}

@@ -1,0 +1,42 @@
+/// `/login`: where staff sign in.
+struct LoginPage {
+    var email = ""
+    /// Where to go afterwards: a path of this site.
+    var next: String?
+    var problems: [FieldProblem] = []
+    var formToken: String
+
+    var document: HTML {
+        var layout = Layout("Sign in")
+        layout.hasProblem = !problems.isEmpty
+        layout.isNarrow = true
+        return layout.document(
+            """
+            <div class="stack-wide">
+            \(problems.summary)
+            <div class="stack"><h1>Sign in</h1><p class="soft">For staff of the reception and organisers. \
+            You do not need it to register or to see your ticket.</p></div>
+            <form class="stack-fields" method="post" action="/login" novalidate>
+            <input type="hidden" name="token" value="\(formToken)">
+            \(next.map { "<input type=\"hidden\" name=\"next\" value=\"\($0)\">" as HTML })
+            \(emailField.html(problems))
+            \(passwordField.html(problems))
+            <button class="button" type="submit">Sign in</button>
+            </form>
+            </div>
+            """)
+    }
+
+    private var emailField: TextField {
+        TextField(
+            id: "email", label: "E-mail address", kind: .email, value: email, autocomplete: "username",
+            isRequired: true)
+    }
+
+    // What was typed as a password is the one thing that is not sent back.
+    private var passwordField: TextField {
+        TextField(
+            id: "password", label: "Password", kind: .password, autocomplete: "current-password",
+            isRequired: true)
+    }
+}

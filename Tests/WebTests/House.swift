@@ -1,0 +1,108 @@
+import HTTP
+import Operations
+import Registration
+import Synchronization
+import TestPeers
+import Web
+
+/// The sample event in a database of its own, a clock that is set by hand, and the pages over them.
+final class House: Sendable {
+    let front: FrontOfHouse
+    let router: Router
+    let clock: HandClock
+    let faults = Faults()
+    private let folder: TemporaryFolder
+
+    /// - Parameter event: nil for no event at all.
+    init(
+        publicURL: String = "http://127.0.0.1", registrationsPerMinute: Int = 0, signInsPerMinute: Int = 0,
+        event: Event? = Sample.event
+    ) async throws {
+        let clock = HandClock()
+        let faults = faults
+        folder = try TemporaryFolder()
+        self.clock = clock
+        var settings = FrontOfHouse.Settings(publicURL: publicURL, printers: ["front-desk", "back <office>"])
+        settings.signInsPerMinute = signInsPerMinute
+        front = try await FrontOfHouse(
+            database: folder.path("lanyard.db"), settings: settings, clock: { clock.now },
+            onFault: { faults.note("\($0)") })
+        router = pages(
+            front,
+            settings: WebSettings(
+                registrations: RateLimit(perMinute: registrationsPerMinute),
+                badge: { Array("%PDF-1.7 \($0.attendee.name)".utf8) },
+                noteFault: { fault, _ in faults.note("\(fault)") }))
+        if let event {
+            _ = try await front.importEvent(event, sessions: Sample.programme.offers.map { $0.session })
+        }
+    }
+
+    deinit { front.close() }
+
+    func register(_ form: RegistrationForm) async throws -> RegisteredAttendee {
+        switch try await front.register(form, event: Sample.event.slug) {
+        case .registered(let person): return person
+        case let outcome: throw Unexpected("\(outcome)")
+        }
+    }
+
+    /// Somebody with a name, and an address that nobody else has.
+    func register(_ name: String, sessions: [String] = []) async throws -> RegisteredAttendee {
+        try await register(
+            RegistrationForm(name: name, email: "\(faults.next)@example.org", sessions: sessions))
+    }
+
+    /// Books a workshop until it is full.
+    func fill(_ slug: String) async throws {
+        let capacity = Sample.programme[slug]?.session.capacity ?? 0
+        for number in 0..<capacity { _ = try await register("Guest \(number)", sessions: [slug]) }
+    }
+
+    func password(of email: String, role: Role) async throws -> String {
+        guard case .added(_, let password) = try await front.addStaff(email, role: role) else {
+            throw Unexpected("no staff member was added")
+        }
+        return password
+    }
+
+    func admit(_ person: RegisteredAttendee) async throws {
+        let point = PointAddress(event: Sample.event.slug, point: CheckInPoint.entrance)
+        let scan = ScanRequest(text: person.attendee.code.description, point: point, door: "north")
+        _ = try await front.checkIn(scan)
+    }
+}
+
+final class HandClock: Sendable {
+    private let moment = Mutex(Sample.before)
+
+    var now: Timestamp {
+        get { moment.withLock { $0 } }
+        set { moment.withLock { $0 = newValue } }
+    }
+
+    func advance(seconds: Int64) { moment.withLock { $0 = $0.adding(seconds: seconds) } }
+}
+
+/// What went wrong that no page may hide, and a number that is never the same.
+final class Faults: Sendable {
+    private let noted = Mutex<[String]>([])
+    private let counter = Mutex(0)
+
+    var all: [String] { noted.withLock { $0 } }
+
+    func note(_ fault: String) { noted.withLock { $0.append(fault) } }
+
+    var next: Int {
+        counter.withLock { counter in
+            counter += 1
+            return counter
+        }
+    }
+}
+
+struct Unexpected: Error, CustomStringConvertible {
+    var description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,164 @@
+import HTTP
+import Operations
+import Registration
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct RegisterPageTests {
+    let answers = [
+        ("name", "Ada Lovelace"), ("email", "ada@example.org"), ("organisation", "Analytical Engines"),
+        ("role", "Programmer"), ("session.active-medicine", "case-studies"),
+        ("session.active-practice", "-"), ("access_needs", "Step-free"), ("dietary_needs", "Vegan"),
+    ]
+
+    func answers(but name: String, _ value: String) -> [(String, String)] {
+        answers.map { $0.0 == name ? (name, value) : $0 }
+    }
+
+    @Test func `a form leads to a page of the attendee's own`() async throws {
+        let visit = Visit(try await House())
+        let sent = try await visit.register(answers)
+        #expect(sent.status == .seeOther)
+        let own = try await visit.follow(sent)
+        #expect(own.status == .ok)
+        #expect(own.text.contains("You are registered"))
+        #expect(own.text.contains("Ada Lovelace"))
+        #expect(own.text.contains("Case studies showcasing best practices"))
+        #expect(!own.text.contains("Becoming an Active Practice"))
+    }
+
+    @Test func `workshops that run at once are one question, others a choice of their own`() async throws {
+        let page = try await Visit(try await House()).get(Sample.registerPath).text
+        #expect(page.contains("type=\"radio\" name=\"session.active-medicine\" value=\"resources\""))
+        #expect(page.contains("type=\"radio\" name=\"session.active-medicine\" value=\"-\""))
+        #expect(page.contains("type=\"checkbox\" name=\"session.walk\" value=\"walk\""))
+        #expect(!page.contains("name=\"session.lunch\""))
+    }
+
+    @Test func `every problem is named at the top with a link to its field, and nothing typed is lost`()
+        async throws
+    {
+        let visit = Visit(try await House())
+        let page = try await visit.register([
+            ("name", ""), ("email", "ada at example"), ("organisation", "A & \"B\" <Ltd>"), ("role", "r"),
+            ("session.active-medicine", "resources"), ("session.walk", "walk"),
+            ("access_needs", "\n first line\nsecond </textarea><script>"), ("dietary_needs", "Halal"),
+        ])
+        #expect(page.status == .unprocessableContent)
+        #expect(page.problemTargets == ["name", "email", "session.active-practice"])
+        for target in page.problemTargets { #expect(page.text.contains(" id=\"\(target)\"")) }
+        #expect(page.text.contains("<title>Problem: Register"))
+        #expect(page.value("email") == "ada at example")
+        #expect(page.value("organisation") == "A &amp; &quot;B&quot; &lt;Ltd&gt;")
+        #expect(page.text.contains("\n\n first line\nsecond &lt;/textarea&gt;&lt;script&gt;</textarea>"))
+        #expect(page.text.contains("value=\"resources\" checked"))
+        #expect(page.text.contains("value=\"walk\" checked"))
+        #expect(page.text.contains("Halal"))
+    }
+
+    @Test(arguments: [("name", 121), ("organisation", 121), ("role", 121), ("access_needs", 2_001)])
+    func `an answer past its limit is refused and kept`(field: String, length: Int) async throws {
+        let visit = Visit(try await House())
+        let long = String(repeating: "ü", count: length)
+        let page = try await visit.register(answers(but: field, long))
+        #expect(page.status == .unprocessableContent)
+        #expect(page.problemTargets == [field])
+        #expect(page.text.contains(long))
+        let edge = try await visit.register(answers(but: field, String(long.dropLast())))
+        #expect(edge.status == .seeOther)
+    }
+
+    @Test func `the same rendering sent twice registers once and answers the same`() async throws {
+        let house = try await House()
+        let visit = Visit(house)
+        let form = try await visit.get(Sample.registerPath)
+        let fields = [("token", form.token), ("key", form.value("key") ?? "")] + answers
+        async let first = visit.post(Sample.registerPath, fields)
+        async let second = visit.post(Sample.registerPath, fields)
+        let (one, other) = try await (first, second)
+        #expect(one.status == .seeOther && other.status == .seeOther)
+        #expect(one.headers["Location"] == other.headers["Location"])
+        #expect(try await house.front.events().first?.places.confirmed == 1)
+    }
+
+    @Test func `a form sent again with other answers is asked about, not answered as the first`() async throws
+    {
+        let visit = Visit(try await House())
+        let form = try await visit.get(Sample.registerPath)
+        let hidden = [("token", form.token), ("key", form.value("key") ?? "")]
+        _ = try await visit.post(Sample.registerPath, hidden + answers)
+        let again = try await visit.post(
+            Sample.registerPath, hidden + answers(but: "email", "charles@example.org"))
+        #expect(again.status == .conflict)
+        #expect(again.value("email") == "charles@example.org")
+        let fresh = [("token", again.token), ("key", again.value("key") ?? "")]
+        let sent = try await visit.post(
+            Sample.registerPath, fresh + answers(but: "email", "charles@example.org"))
+        #expect(sent.status == .seeOther)
+    }
+
+    @Test func `a full workshop says so and can't be chosen; who chose it before is told`() async throws {
+        let house = try await House()
+        let visit = Visit(house)
+        let form = try await visit.get(Sample.registerPath)
+        try await house.fill("case-studies")
+        let page = try await visit.post(
+            Sample.registerPath, [("token", form.token), ("key", form.value("key") ?? "")] + answers)
+        #expect(page.status == .unprocessableContent)
+        #expect(page.text.contains("value=\"case-studies\" disabled"))
+        #expect(page.problemTargets == ["session.active-medicine"])
+        #expect(page.text.contains("is full. Choose another"))
+        #expect(page.value("name") == "Ada Lovelace")
+    }
+
+    @Test func `an address that is registered already is a problem of the e-mail field`() async throws {
+        let visit = Visit(try await House())
+        _ = try await visit.register(answers)
+        let page = try await visit.register(answers)
+        #expect(page.status == .unprocessableContent)
+        #expect(page.problemTargets == ["email"])
+    }
+
+    @Test func `a form from elsewhere is refused, registers nobody and loses nothing`() async throws {
+        let house = try await House()
+        let visit = Visit(house)
+        let form = try await visit.get(Sample.registerPath)
+        let stranger = Visit(house)
+        _ = try await stranger.get(Sample.registerPath)
+        let cases: [(Visit, String)] = [
+            (visit, ""), (visit, "nonsense"), (stranger, form.token), (Visit(house), form.token),
+        ]
+        for (sender, token) in cases {
+            let page = try await sender.post(Sample.registerPath, [("token", token)] + answers)
+            #expect(page.status == .forbidden)
+            #expect(page.value("name") == "Ada Lovelace")
+        }
+        #expect(try await house.front.events().first?.places.confirmed == 0)
+    }
+
+    @Test func `the twenty-first form of a minute is kept on the page and not lost`() async throws {
+        let house = try await House(registrationsPerMinute: 20)
+        let visit = Visit(house)
+        for number in 1...20 {
+            let sent = try await visit.register(answers(but: "email", "a\(number)@example.org"))
+            #expect(sent.status == .seeOther)
+        }
+        let late = answers(but: "email", "late@example.org")
+        let page = try await visit.register(late)
+        #expect(page.status == .tooManyRequests)
+        #expect(Int(page.headers["Retry-After"] ?? "") ?? 0 > 0)
+        #expect(page.value("email") == "late@example.org")
+        #expect(try await Visit(house, address: "192.0.2.2").register(late).status == .seeOther)
+    }
+
+    @Test func `before it opens and after it closes the form leads to the event`()
+        async throws
+    {
+        let house = try await House()
+        for moment in [Sample.event.registrationOpens.adding(seconds: -1), Sample.event.registrationCloses] {
+            house.clock.now = moment
+            let page = try await Visit(house).get(Sample.registerPath)
+            #expect(page.headers["Location"] == Sample.path)
+        }
+    }
+}
