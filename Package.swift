@@ -33,6 +33,7 @@ let package = Package(
     targets: [
         // C libraries
         library("CEpoll", apt: "libc6-dev"),
+        library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         library("CPango", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
         library("CQREncode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
         library("CRsvg", pkgConfig: "librsvg-2.0", apt: "librsvg2-dev"),
@@ -52,6 +53,8 @@ let package = Package(
         tests(of: "Badges", imports: ["TestPeers"]),
         room("HTTP"),
         tests(of: "HTTP"),
+        room("HTTPServer", imports: ["HTTP", "CMicrohttpd"]),
+        tests(of: "HTTPServer", imports: ["HTTP"]),
         room("Log"),
         tests(of: "Log"),
         room("Secrets", imports: ["CSodium"]),

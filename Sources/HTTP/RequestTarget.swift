@@ -26,6 +26,9 @@ struct RequestTarget {
             throw RequestError.badRequest("An address must begin with a slash.")
         }
         segments.reserveCapacity(8)
+        guard bytes.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
+            throw RequestError.badRequest("An address holds no spaces or control characters.")
+        }
         var start = 1
         while start <= end {
             let stop = bytes[start..<end].firstIndex(of: UInt8(ascii: "/")) ?? end

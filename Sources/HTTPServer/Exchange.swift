@@ -1,0 +1,122 @@
+import HTTP
+import Synchronization
+
+/// One request and its answer, from the request line to the last byte sent.
+///
+/// The connection's thread takes the request in and sends the answer; a task in between makes the answer. Each
+/// step is taken under the lock, and whoever ends `handling` resumes the connection, so it happens once.
+final class Exchange: Sendable {
+    private enum Phase {
+        /// Only the request line is here.
+        case begun
+        case receiving(RequestIntake)
+        /// Refused by hand; what still comes is dropped.
+        case refused(droppedBytes: Int)
+        /// The connection is suspended until there is an answer.
+        case handling(SuspendableConnection)
+        case answered(Response)
+        case sending
+        /// The server stopped before there was an answer.
+        case abandoned
+    }
+
+    /// What the connection's thread is to do.
+    enum Step {
+        case proceed
+        case refuse(Response)
+        /// The connection is suspended; have this request answered.
+        case handle(Request, RouteMatch)
+        case send(Response)
+        case close
+    }
+
+    let connection: Connection
+    let target: String
+    let began: ContinuousClock.Instant
+    /// The body being streamed.
+    let stream = Mutex<StreamBuffer?>(nil)
+    private let phase = Mutex(Phase.begun)
+
+    init(connection: Connection, target: String) {
+        self.connection = connection
+        self.target = target
+        began = .now
+    }
+
+    /// Headers are here.
+    func receive(_ intake: RequestIntake) {
+        phase.withLock { $0 = .receiving(intake) }
+    }
+
+    var hasBegunOnly: Bool {
+        phase.withLock { phase in
+            if case .begun = phase { true } else { false }
+        }
+    }
+
+    /// A piece of the body is here.
+    func take(_ piece: UnsafeRawBufferPointer, router: Router, drainLimit: Int) -> Step {
+        phase.withLock { phase in
+            switch phase {
+            case .receiving(var intake):
+                // Let go of the array's other owner, or each piece copies all before it.
+                phase = .begun
+                if let error = intake.take(piece) {
+                    phase = .refused(droppedBytes: 0)
+                    return .refuse(router.show(error, to: intake.request, as: intake.match))
+                }
+                phase = .receiving(intake)
+                return .proceed
+            case .refused(let dropped):
+                guard dropped + piece.count <= drainLimit else { return .close }
+                phase = .refused(droppedBytes: dropped + piece.count)
+                return .proceed
+            default: return .close
+            }
+        }
+    }
+
+    /// The request was refused on its headers.
+    func refuse() {
+        phase.withLock { $0 = .refused(droppedBytes: 0) }
+    }
+
+    /// Everything is here, or the connection was resumed. Suspends the connection if there is no answer yet.
+    func advance(suspending connection: SuspendableConnection) -> Step {
+        phase.withLock { phase in
+            switch phase {
+            case .receiving(let intake):
+                guard self.connection.requestArrived() else {
+                    phase = .abandoned
+                    return .close
+                }
+                connection.suspend()
+                phase = .handling(connection)
+                return .handle(intake.request, intake.match)
+            case .answered(let response):
+                phase = .sending
+                return .send(response)
+            case .handling: return .proceed
+            case .begun, .refused, .sending, .abandoned: return .close
+            }
+        }
+    }
+
+    /// The answer is there: the connection's thread is called for it. Does nothing if nobody waits any more.
+    func answer(_ response: Response) {
+        end(.answered(response))
+    }
+
+    /// The server stops waiting for the answer.
+    func abandon() {
+        end(.abandoned)
+    }
+
+    private func end(_ next: Phase) {
+        phase.withLock { phase in
+            guard case .handling(let connection) = phase else { return }
+            phase = next
+            connection.resume()
+        }
+    }
+}

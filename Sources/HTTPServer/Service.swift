@@ -1,0 +1,134 @@
+internal import CMicrohttpd
+public import HTTP
+import Synchronization
+
+/// What the callbacks of libmicrohttpd work with; one for a server.
+final class Service: Sendable {
+    let router: Router
+    let limits: ServerLimits
+    let trustedProxies: TrustedProxies
+    let connections: Connections
+    /// Requests under way, from their first line to the last byte of their answer.
+    let active = Atomic<Int>(0)
+    let isStopping = Atomic<Bool>(false)
+    /// Until when requests under way may go on once the server stops, in milliseconds of the monotonic clock.
+    let stopDeadline = Atomic<UInt64>(0)
+    private let ids = RequestIDs()
+    private let onResponse: @Sendable (AnsweredRequest) -> Void
+
+    init(
+        router: Router, limits: ServerLimits, trustedProxies: TrustedProxies, connections: Connections,
+        onResponse: @escaping @Sendable (AnsweredRequest) -> Void
+    ) {
+        self.router = router
+        self.limits = limits
+        self.trustedProxies = trustedProxies
+        self.connections = connections
+        self.onResponse = onResponse
+    }
+
+    /// From now on answers end their connections, and after `deadline` requests are given up.
+    func stop(by deadline: Moment) {
+        stopDeadline.store(deadline.milliseconds, ordering: .relaxed)
+        isStopping.store(true, ordering: .sequentiallyConsistent)
+    }
+
+    /// The request line is here.
+    func begin(target: String, on connection: Connection) -> Exchange {
+        active.add(1, ordering: .relaxed)
+        connection.requestBegan(deadline: Moment.now.adding(seconds: limits.requestSeconds))
+        let exchange = Exchange(connection: connection, target: target)
+        connection.exchange.withLock { $0 = exchange }
+        return exchange
+    }
+
+    /// The last byte of the answer is sent, or the connection is over.
+    func end(_ exchange: Exchange) {
+        exchange.connection.exchange.withLock { $0 = nil }
+        let idleSeconds = Double(limits.idleSeconds) + limits.requestSeconds
+        exchange.connection.becameIdle(deadline: Moment.now.adding(seconds: idleSeconds))
+        active.subtract(1, ordering: .relaxed)
+    }
+
+    /// The handler of libmicrohttpd: called when the headers are here, for each piece of the body, when
+    /// everything is here, and again after the connection was resumed.
+    func handle(
+        _ exchange: Exchange, on pointer: OpaquePointer,
+        line: (method: UnsafePointer<CChar>?, version: UnsafePointer<CChar>?),
+        piece: UnsafeRawBufferPointer
+    ) -> MHD_Result {
+        if exchange.hasBegunOnly { return receiveHeaders(of: exchange, on: pointer, line: line) }
+        if !piece.isEmpty {
+            return carryOut(
+                exchange.take(piece, router: router, drainLimit: limits.drainedBytes), exchange, on: pointer)
+        }
+        let step = exchange.advance(suspending: SuspendableConnection(pointer))
+        return carryOut(step, exchange, on: pointer)
+    }
+
+    private func receiveHeaders(
+        of exchange: Exchange, on pointer: OpaquePointer,
+        line: (method: UnsafePointer<CChar>?, version: UnsafePointer<CChar>?)
+    ) -> MHD_Result {
+        let headers = RequestHeaders.read(from: pointer)
+        let request = Request(
+            Method(rawValue: line.method.map { String(cString: $0) } ?? ""), exchange.target,
+            headers: headers,
+            remoteAddress: trustedProxies.client(peer: exchange.connection.address, headers: headers),
+            id: ids.next())
+        let match = router.match(request)
+        let intake = RequestIntake(request: request, match: match, limits: limits)
+        let headerBytes = lanyard_request_header_bytes(pointer)
+        let version = line.version.map { String(cString: $0) } ?? ""
+        if let error = intake.refusal(version: version, headerBytes: headerBytes, limits: limits) {
+            exchange.refuse()
+            return carryOut(.refuse(router.show(error, to: request, as: match)), exchange, on: pointer)
+        }
+        exchange.receive(intake)
+        return .YES
+    }
+
+    private func carryOut(
+        _ step: Exchange.Step, _ exchange: Exchange, on pointer: OpaquePointer
+    ) -> MHD_Result {
+        switch step {
+        case .proceed: return .YES
+        case .close: return .NO
+        case .refuse(let response):
+            Refusal(response).send(to: exchange.connection.descriptor)
+            return .YES
+        case .handle(let request, let match):
+            Task {
+                let response = await router.respond(to: request, as: match)
+                onResponse(
+                    AnsweredRequest(
+                        pattern: match.pattern, method: request.method, status: response.status,
+                        seconds: (ContinuousClock.now - exchange.began) / .seconds(1)))
+                exchange.answer(request.method == .head ? response.withoutStream : response)
+            }
+            return .YES
+        case .send(let response):
+            return AnswerSender(service: self, exchange: exchange, pointer: pointer).send(response)
+        }
+    }
+}
+
+/// What became of a request, for metrics.
+public struct AnsweredRequest: Sendable {
+    /// The pattern of its route, nil where no route has its address.
+    public let pattern: String?
+    public let method: Method
+    public let status: Status
+    /// From the request line's arrival until the answer was ready to be sent.
+    public let seconds: Double
+}
+
+extension Response {
+    /// A stream is not begun for a client that reads only headers.
+    fileprivate var withoutStream: Response {
+        guard case .stream = body else { return self }
+        var response = self
+        response.body = .bytes([])
+        return response
+    }
+}
