@@ -32,6 +32,7 @@ let package = Package(
     name: "lanyard",
     targets: [
         // C libraries
+        library("CCups", apt: "libcups2-dev"),
         library("CEpoll", apt: "libc6-dev"),
         library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         library("CPango", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
@@ -67,6 +68,10 @@ let package = Package(
             "Web", imports: ["Badges", "HTTP", "Operations", "Registration", "Secrets"],
             resources: [.embedInCode("Assets")]),
         tests(of: "Web", imports: ["Badges", "HTTP", "Operations", "Registration", "Secrets", "TestPeers"]),
+
+        // Workers
+        room("Printing", imports: ["CCups"]),
+        tests(of: "Printing", imports: ["TestPeers"]),
 
         // What tests of several rooms share: real programs, ports, folders, printers
         .target(name: "TestPeers", path: "Tests/TestPeers", swiftSettings: strict),

@@ -14,6 +14,12 @@ extension PrivateCUPS {
         try await run(
             "lpadmin", "-p", name, "-E", "-v", printer.uri, "-m", "everywhere", "-o",
             "printer-error-policy=\(errorPolicy.rawValue)")
+        // CUPS asks the printer for its papers after it has answered lpadmin.
+        try await eventually(
+            "the queue knows its papers",
+            isTrue: {
+                try await run("lpoptions", "-p", name, "-l").contains("PageSize/")
+            })
     }
 
     /// Adds a queue with CUPS's own driver for Zebra label printers.

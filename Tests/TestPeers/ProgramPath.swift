@@ -8,6 +8,7 @@ extension Program {
         "cupsdisable": "cups-client", "cupsenable": "cups-client", "cupsreject": "cups-client",
         "cancel": "cups-client", "curl": "curl", "dbus-daemon": "dbus-daemon", "gs": "ghostscript",
         "ippeveprinter": "cups-ipp-utils", "ipptool": "cups-ipp-utils", "lpadmin": "cups-client",
+        "lpoptions": "cups-client",
         "lpstat": "cups-client", "mount": "mount", "pdffonts": "poppler-utils",
         "pdfinfo": "poppler-utils", "pdftoppm": "poppler-utils", "pdftotext": "poppler-utils",
         "qpdf": "qpdf", "setpriv": "util-linux", "sqlite3": "sqlite3", "unshare": "util-linux",

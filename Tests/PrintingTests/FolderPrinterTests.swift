@@ -1,0 +1,59 @@
+import Glibc
+import TestPeers
+import Testing
+
+@testable import Printing
+
+@Suite(.timeLimit(.minutes(1)))
+struct FolderPrinterTests {
+    @Test func `a badge is one file, whole, and a repeat overwrites it`() throws {
+        let folder = try TemporaryFolder()
+        let printer = FolderPrinter(folder: folder.path)
+        try printer.write(Array("first".utf8), name: "badge-1")
+        try printer.write(Array("second".utf8), name: "badge-1")
+        #expect(try folder.names() == ["badge-1.pdf"])
+        #expect(try folder.text(of: "badge-1.pdf") == "second")
+    }
+
+    @Test func `a folder that is missing or no folder is told in plain words`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("", to: "file")
+        for path in [folder.path("none"), folder.path("file")] {
+            let failure = #expect(throws: FolderPrinter.Failure.self) {
+                try FolderPrinter(folder: path).write([1], name: "badge-1")
+            }
+            #expect(failure?.reason == "The badge folder does not exist")
+        }
+    }
+
+    @Test func `a full disk leaves neither half a badge nor the badge before it damaged`() async throws {
+        // A file system of 64 KiB, in a name space of the child's own: the tests need not be root.
+        let folder = try TemporaryFolder()
+        let size = 48 << 10
+        let script = """
+            mount -t tmpfs -o size=64k tmpfs "$1" && cd "$1" && head -c \(size) /dev/zero > badge-1.pdf
+            sleep 60
+            """
+        let holder = try RunningProgram(
+            "unshare",
+            arguments: (getuid() == 0 ? [] : ["--map-root-user"])
+                + ["--mount", "sh", "-c", script, "sh", folder.path])
+        let process = try #require(holder.processID)
+        let inside = "/proc/\(process)/root\(folder.path)"
+        let file = "\(inside)/badge-1.pdf"
+        try await eventually("the disk is there", isTrue: { fileSize(file) == size })
+
+        let failure = #expect(throws: FolderPrinter.Failure.self) {
+            try FolderPrinter(folder: inside).write([UInt8](repeating: 1, count: size), name: "badge-1")
+        }
+
+        #expect(failure?.reason == "The badge folder's disk is full")
+        #expect(fileSize(file) == size)
+        #expect(try await Program.run("ls", arguments: ["-A", inside]) == "badge-1.pdf\n")
+    }
+
+    private func fileSize(_ path: String) -> Int? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : nil
+    }
+}
