@@ -23,7 +23,11 @@ public struct EmailAddress: Hashable, Sendable {
     }
 
     private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace || scalar.value < 0x20 || scalar.value == 0x7F
-            || "<>(),;:\"[]\\".unicodeScalars.contains(scalar)
+        // Looking properties up is slow, and nearly all of an address is ASCII.
+        guard scalar.value < 0x80 else { return scalar.properties.isWhitespace }
+        return switch scalar {
+        case "\0"..." ", "\u{7F}", "<", ">", "(", ")", ",", ";", ":", "\"", "[", "]", "\\": true
+        default: false
+        }
     }
 }

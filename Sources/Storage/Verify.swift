@@ -93,17 +93,16 @@ extension Reading {
         }
         let unmatched = try connection.all(
             """
-            SELECT scan.id FROM scan LEFT JOIN admission ON admission.scan_id = scan.id
-            WHERE verdict = 'admit' AND admission.scan_id IS NULL
+            SELECT id FROM (SELECT id FROM scan WHERE verdict = 'admit' EXCEPT SELECT scan_id FROM admission)
             UNION ALL
-            SELECT admission.scan_id FROM admission LEFT JOIN scan ON scan.id = admission.scan_id
-            WHERE scan.verdict IS NOT 'admit'
+            SELECT scan_id FROM (
+                SELECT scan_id FROM admission EXCEPT SELECT id FROM scan WHERE verdict = 'admit')
             """
         ) { Breach(rule: 6, text: "scan \($0.integer(0)) and the admissions contradict each other") }
         let counts = try connection.all(
             """
-            SELECT id, arrived, (SELECT count(*) FROM scan WHERE point_id = point.id AND verdict = 'admit')
-            FROM point
+            SELECT point.id, arrived, count(scan.id)
+            FROM point LEFT JOIN scan ON scan.point_id = point.id AND verdict = 'admit' GROUP BY point.id
             """
         ) { ($0.integer(0), $0.integer(1), $0.integer(2)) }.filter { $0.1 != $0.2 }.map {
             Breach(rule: 6, text: "point \($0.0) counts \($0.1) arrivals and has \($0.2) admissions")
