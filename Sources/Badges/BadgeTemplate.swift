@@ -55,36 +55,49 @@ public struct BadgeTemplate: Sendable {
     /// A PDF file of one page, exactly as large as the template, with fonts embedded and text that can be
     /// selected.
     public func pdf(of fields: BadgeFields) throws(BadgeError) -> [UInt8] {
-        let surface = try Surface(pdfWidth: page.widthPoints, height: page.heightPoints)
-        try draw(fields, on: surface.context)
-        return try surface.pdf()
+        try withTools { tools throws(BadgeError) in
+            let surface = try Surface(pdfWidth: page.widthPoints, height: page.heightPoints)
+            try draw(fields, on: surface.context, with: tools)
+            return try surface.pdf()
+        }
     }
 
-    /// A PNG file of the page, on white.
+    /// A PNG file of the page, on white, that says its resolution.
     public func png(of fields: BadgeFields, dotsPerInch: Double = 300) throws(BadgeError) -> [UInt8] {
         let width = (page.widthPoints / 72 * dotsPerInch).rounded()
         let height = (page.heightPoints / 72 * dotsPerInch).rounded()
         guard BadgeTemplate.resolutions.contains(dotsPerInch),
             width * height <= Double(BadgeTemplate.pixelsLimit)
         else { throw .resolution(dotsPerInch: dotsPerInch) }
-        let surface = try Surface(
-            pixelWidth: Int(width), height: Int(height),
-            scale: (width / page.widthPoints, height / page.heightPoints))
-        try draw(fields, on: surface.context)
-        return try surface.png()
+        return try withTools { tools throws(BadgeError) in
+            let surface = try Surface(
+                pixelWidth: Int(width), height: Int(height),
+                scale: (width / page.widthPoints, height / page.heightPoints))
+            try draw(fields, on: surface.context, with: tools)
+            return PNGResolution.say(dotsPerInch, in: try surface.png())
+        }
     }
 
-    private func draw(_ values: BadgeFields, on context: OpaquePointer) throws(BadgeError) {
-        let drawnCode = try DrawnCode(values.qr, place: code)
-        try artworks.lend(make: makeArtwork) { (artwork: Artwork) throws(BadgeError) in
-            try artwork.draw(on: context, width: page.widthPoints, height: page.heightPoints)
-        }
-        drawnCode.draw(on: context)
-        Typesetter.pool.lend(make: Typesetter.init) { typesetter in
-            for field in fields {
-                TextFitter(field: field, typesetter: typesetter).fit(field.paragraphs(of: values))?.draw(
-                    on: context)
+    private typealias Tools = (artwork: Artwork, typesetter: Typesetter)
+
+    /// A PDF's pictures are read when it is finished, so the tools they belong to are kept until then.
+    private func withTools(_ work: (Tools) throws(BadgeError) -> [UInt8]) throws(BadgeError) -> [UInt8] {
+        try artworks.lend(make: makeArtwork) { artwork throws(BadgeError) in
+            try Typesetter.pool.lend(make: { () throws(BadgeError) in Typesetter() }) {
+                typesetter throws(BadgeError) in
+                try work((artwork, typesetter))
             }
+        }
+    }
+
+    private func draw(_ values: BadgeFields, on context: OpaquePointer, with tools: Tools) throws(BadgeError)
+    {
+        let drawnCode = try DrawnCode(values.qr, place: code)
+        try tools.artwork.draw(on: context, width: page.widthPoints, height: page.heightPoints)
+        drawnCode.draw(on: context)
+        for field in fields {
+            let fitter = TextFitter(field: field, typesetter: tools.typesetter)
+            fitter.fit(field.paragraphs(of: values))?.draw(on: context)
         }
     }
 

@@ -81,7 +81,7 @@ struct FittedText {
             cairo_save(surface)
             cairo_translate(surface, line.x, line.baseline)
             cairo_scale(surface, scale, scale)
-            line.layout.show(line: line.index, x: 0, y: 0, on: surface)
+            line.layout.show(line: line.index, on: surface)
             cairo_restore(surface)
         }
     }

@@ -47,24 +47,20 @@ extension TextField {
     func paragraphs(of fields: BadgeFields) -> [String] {
         if isList { return fields.sessions.map(PrintableText.line).filter { !$0.isEmpty }.map(cased) }
         var text = ""
-        var pending = ""
-        var hasValue = false
+        // What stands before the first placeholder, between two, or behind the last.
+        var literal = ""
+        var prefix: String?
         for piece in pieces {
             switch piece {
-            case .literal(let literal): pending += literal
+            case .literal(let words): literal += words
             case .value(let placeholder):
+                if prefix == nil { prefix = literal }
                 let value = PrintableText.line(fields[placeholder])
-                if !value.isEmpty {
-                    text += pending + value
-                    hasValue = true
-                }
-                // A separator in front of nothing goes, and so does one behind nothing; what stands before the
-                // first value stays until there is one.
-                if !value.isEmpty || hasValue { pending = "" }
+                if !value.isEmpty { text += (text.isEmpty ? prefix ?? "" : literal) + value }
+                literal = ""
             }
         }
-        guard hasValue else { return [] }
-        return [cased(text + pending)]
+        return text.isEmpty ? [] : [cased(text + literal)]
     }
 
     private func cased(_ text: String) -> String {

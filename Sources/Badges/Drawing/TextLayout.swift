@@ -3,8 +3,12 @@ internal import CPango
 /// A paragraph that Pango has laid out in a field's full size. Lengths are points at that size.
 final class TextLayout {
     private let layout: OpaquePointer?
+    private let size: Double
+    private let typesetter: Typesetter
 
     init(_ text: String, type: TypeStyle, size: Double, typesetter: Typesetter) {
+        self.size = size
+        self.typesetter = typesetter
         layout = pango_layout_new(typesetter.context)
         pango_layout_set_font_description(layout, typesetter.description(of: type, size: size))
         pango_layout_set_single_paragraph_mode(layout, 1)
@@ -74,10 +78,15 @@ final class TextLayout {
         return pieces
     }
 
-    /// Draws a line with its beginning at the surface's (x, y).
-    func show(line index: Int, x: Double, y: Double, on surface: OpaquePointer) {
-        cairo_move_to(surface, x, y)
-        pango_cairo_show_layout_line(surface, pango_layout_get_line_readonly(layout, Int32(index)))
+    /// Draws a line with its beginning at the surface's (0, 0).
+    func show(line index: Int, on surface: OpaquePointer) {
+        guard let line = pango_layout_get_line_readonly(layout, Int32(index)) else { return }
+        if ColourGlyphs.areIn(line), let text = pango_layout_get_text(layout) {
+            typesetter.colourGlyphs.show(line, text: text, size: size, on: surface)
+        } else {
+            cairo_move_to(surface, 0, 0)
+            pango_cairo_show_layout_line(surface, line)
+        }
     }
 
     /// By the byte that a cluster begins with.

@@ -11,6 +11,7 @@ final class Typesetter: @unchecked Sendable {  // Used by one thread at a time: 
 
     private let fontMap: UnsafeMutablePointer<PangoFontMap>?
     let context: OpaquePointer?
+    let colourGlyphs = ColourGlyphs()
     /// Descriptions and attributes are few and small, and making them anew costs as much as measuring.
     private var descriptions: [TypeKey: OpaquePointer] = [:]
 

@@ -3,9 +3,11 @@ struct CodePlace: Equatable, Sendable {
     /// From a square of side 1 to points on the page.
     let place: Affine
     let sidePoints: Double
+    let line: Int
 
-    /// Nil if the code could not be drawn or scanned there.
-    init?(_ rect: MarkupElement, transform: Affine, mistakes: MistakeList) {
+    /// Nil if the code could not be drawn or scanned there. How large it is on paper is looked at only if the
+    /// page's own size is known.
+    init?(_ rect: MarkupElement, transform: Affine, isPageKnown: Bool, mistakes: MistakeList) {
         var numbers: [String: Double] = [:]
         for name in ["x", "y", "width", "height"] {
             guard let attribute = rect.attribute(name) else { continue }
@@ -29,7 +31,7 @@ struct CodePlace: Equatable, Sendable {
             return nil
         }
         let millimetres = width * scale / Length.pointsPerMillimetre
-        guard millimetres >= TemplateReader.smallestCodeMillimetres - 1e-6 else {
+        guard !isPageKnown || millimetres >= TemplateReader.smallestCodeMillimetres - 1e-6 else {
             mistakes.add(
                 "The QR code’s <rect> is \(PageText.number(millimetres)) mm wide; below "
                     + "\(PageText.number(TemplateReader.smallestCodeMillimetres)) mm scanners can't read it",
@@ -37,6 +39,7 @@ struct CodePlace: Equatable, Sendable {
             return nil
         }
         sidePoints = width * scale
+        line = rect.line
         place = transform.applied(
             after: Affine(a: width, d: width, e: numbers["x"] ?? 0, f: numbers["y"] ?? 0))
     }

@@ -17,7 +17,7 @@ struct FieldReader {
         var style = Style(of: element, in: parent, mistakes: mistakes)
         var leaf = element
         while let only = leaf.elements.first, leaf.elements.count == 1, only.isSVG("tspan"),
-            FieldReader.ownText(of: leaf).isEmpty
+            FieldReader.text(in: leaf).trimmingSpaces.isEmpty
         {
             leaf = only
             style = Style(of: leaf, in: style, mistakes: mistakes)
@@ -36,29 +36,25 @@ struct FieldReader {
         }
         refuseUnprintable()
         refuseUnknownAttributes()
-        let pieces = PlaceholderText(FieldReader.ownText(of: leaf), line: textLine, mistakes: mistakes).pieces
-        let type = TypeReader(style: style, element: element, mistakes: mistakes)
-        guard let scale = transform.evenScale else {
+        let pieces = PlaceholderText(FieldReader.text(in: leaf), line: textLine, mistakes: mistakes).pieces
+        let scale = transform.evenScale
+        if scale == nil {
             mistakes.add(
                 "A text with a placeholder may be moved, turned and scaled, but not stretched, slanted or mirrored",
                 line: element.line)
-            return nil
         }
-        guard let x = coordinate("x"), let y = coordinate("y"), let size = type.size,
-            let look = type.typeStyle(size: size), let lineHeight = type.lineHeight,
-            let width = length("data-width", atLeast: 0), let lines = lineCount,
-            let smallest = length("data-smallest", atLeast: 0, atMost: size, otherwise: size),
-            let wrapBelow = length("data-wrap-below", atLeast: smallest, atMost: size, otherwise: smallest),
-            let anchor = type.anchor, let growth
-        else { return nil }
-        let lineBox = TextField.ascent + TextField.descent
-        guard
-            let height = length(
-                "data-height", atLeast: lineBox * smallest,
-                otherwise: (Double(lines - 1) * lineHeight + lineBox) * size)
+        // Each is read even if another is wrong, so that all mistakes are told.
+        let type = TypeReader(style: style, element: element, mistakes: mistakes)
+        let (readX, readY) = (coordinate("x"), coordinate("y"))
+        let (readSize, readLineHeight, readAnchor) = (type.size, type.lineHeight, type.anchor)
+        let readLook = type.typeStyle(size: readSize ?? 1)
+        let (readWidth, readLines, readGrowth) = (length("data-width", atLeast: 0), lineCount, growth)
+        guard let size = readSize, let sizes = sizes(size), let lineHeight = readLineHeight,
+            let lines = readLines, let height = height(lines, lineHeight, sizes: sizes), let scale,
+            let x = readX, let y = readY, let look = readLook, let width = readWidth, let anchor = readAnchor,
+            let growth = readGrowth, !style.isHidden
         else { return nil }
         let origin = transform.point(x, y)
-        guard !style.isHidden else { return nil }
         return TextField(
             line: element.line, pieces: pieces,
             place: Affine(
@@ -66,14 +62,30 @@ struct FieldReader {
                 d: transform.d / scale,
                 e: origin.x, f: origin.y),
             width: width * scale, height: height * scale, lines: lines, size: size * scale,
-            smallest: smallest * scale, wrapBelow: wrapBelow * scale, anchor: anchor, growth: growth,
-            lineHeight: lineHeight, type: look)
+            smallest: sizes.smallest * scale, wrapBelow: sizes.wrapBelow * scale, anchor: anchor,
+            growth: growth, lineHeight: lineHeight, type: look)
     }
 
-    private static func ownText(of element: MarkupElement) -> String {
+    private typealias Sizes = (full: Double, smallest: Double, wrapBelow: Double)
+
+    private func sizes(_ full: Double) -> Sizes? {
+        guard let smallest = length("data-smallest", atLeast: 0, atMost: full, otherwise: full),
+            let wrapBelow = length("data-wrap-below", atLeast: smallest, atMost: full, otherwise: smallest)
+        else { return nil }
+        return (full, smallest, wrapBelow)
+    }
+
+    private func height(_ lines: Int, _ lineHeight: Double, sizes: Sizes) -> Double? {
+        let line = TextField.ascent + TextField.descent
+        return length(
+            "data-height", atLeast: line * sizes.smallest,
+            otherwise: (Double(lines - 1) * lineHeight + line) * sizes.full)
+    }
+
+    private static func text(in element: MarkupElement) -> String {
         element.children.map { node in
             if case .text(let text, _) = node { text } else { "" }
-        }.joined().trimmingSpaces
+        }.joined()
     }
 
     private var textLine: Int {
@@ -136,7 +148,12 @@ struct FieldReader {
         }
         guard let value = Length.userUnits(attribute.value), value > 0, value >= low, value <= high else {
             let range =
-                high.isFinite ? low > 0 ? " from \(low) to \(high)" : " above 0, up to \(high)" : " above 0"
+                switch (low > 0, high.isFinite) {
+                case (true, true): " from \(PageText.number(low)) to \(PageText.number(high))"
+                case (false, true): " above 0, up to \(PageText.number(high))"
+                case (true, false): " from \(PageText.number(low)) on"
+                case (false, false): " above 0"
+                }
             mistakes.add("\(name) “\(attribute.value)” is not a number\(range)", line: attribute.line)
             return nil
         }

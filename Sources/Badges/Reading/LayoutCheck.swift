@@ -6,10 +6,10 @@ struct LayoutCheck {
     let page: PageSize
     let mistakes: MistakeList
 
-    func check(fields: [TextField], code: CodePlace?, line: Int) {
+    func check(fields: [TextField], code: CodePlace?) {
         let codeArea = code.map { Area($0.place, left: 0, top: 0, right: 1, bottom: 1) }
-        if let codeArea, !isOnPage(codeArea) {
-            mistakes.add("The QR code’s <rect> reaches past the edge of the page", line: line)
+        if let code, let codeArea, !isOnPage(codeArea) {
+            mistakes.add("The QR code’s <rect> reaches past the edge of the page", line: code.line)
         }
         for field in fields {
             let box = field.box

@@ -72,6 +72,7 @@ private final class ParserState {
     var context: xmlParserCtxtPtr?
     private(set) var isRefused = false
     private var open: [MarkupElement] = []
+    private var lastLine: Int?
     private let source: SourceLines
     private let mistakes: MistakeList
 
@@ -128,7 +129,9 @@ private final class ParserState {
     }
 
     func notWellFormed(_ error: xmlError) {
-        guard !isRefused else { return }
+        // What follows on the same line follows from the first.
+        guard !isRefused, lastLine != Int(error.line) else { return }
+        lastLine = Int(error.line)
         let message = error.message.map { String(cString: $0) } ?? ""
         let reason = message.split(whereSeparator: \.isNewline).joined(separator: " ")
         mistakes.add("This is not well-formed XML: \(reason)", line: Int(error.line))

@@ -23,6 +23,7 @@ struct PlaceholderText {
             }
         }
         append(rest)
+        trimEnds()
         if pieces.contains(.value(.sessions)), pieces.count > 1 {
             mistakes.add("{{sessions}} is several lines and must be alone in its <text>", line: line)
         }
@@ -40,6 +41,14 @@ struct PlaceholderText {
         let before = literal.first?.isWhitespace == true ? " " : ""
         let after = !words.isEmpty && literal.last?.isWhitespace == true ? " " : ""
         pieces.append(.literal(before + words + after))
+    }
+
+    private mutating func trimEnds() {
+        if case .literal(let text) = pieces.first { pieces[0] = .literal(String(text.drop { $0 == " " })) }
+        if case .literal(let text) = pieces.last, text.hasSuffix(" ") {
+            pieces[pieces.count - 1] = .literal(String(text.dropLast()))
+        }
+        pieces.removeAll { $0 == .literal("") }
     }
 
     private static func firstRange(of mark: String, in text: Substring) -> Range<Substring.Index>? {

@@ -13,6 +13,7 @@ final class TemplateReader {
     /// What is drawn for each badge and so is no part of the artwork.
     private(set) var filledIn: Set<ObjectIdentifier> = []
     private var hasCode = false
+    private var isPageKnown = false
 
     init(mistakes: MistakeList) {
         self.mistakes = mistakes
@@ -29,6 +30,7 @@ final class TemplateReader {
         if let transform = root.attribute("transform") {
             mistakes.add("The outermost element has no transform", line: transform.line)
         }
+        isPageKnown = page != nil
         let start = Surroundings(transform: page?.transform ?? Affine(), style: Style(), isPlain: true)
         visit(root, in: start)
         ReferenceCheck(mistakes: mistakes).check(root)
@@ -36,7 +38,7 @@ final class TemplateReader {
             mistakes.add("There is no <rect id=\"qr\"> for the QR code", line: root.line)
         }
         guard let page else { return nil }
-        LayoutCheck(page: page, mistakes: mistakes).check(fields: fields, code: code, line: root.line)
+        LayoutCheck(page: page, mistakes: mistakes).check(fields: fields, code: code)
         return page
     }
 
@@ -108,7 +110,9 @@ final class TemplateReader {
             return
         }
         let own = transform(of: element) ?? Affine()
-        code = CodePlace(element, transform: outer.transform.applied(after: own), mistakes: mistakes)
+        code = CodePlace(
+            element, transform: outer.transform.applied(after: own), isPageKnown: isPageKnown,
+            mistakes: mistakes)
     }
 
     private func transform(of element: MarkupElement) -> Affine? {
