@@ -14,7 +14,7 @@ final class Connection {
     private let socket: Descriptor
     var conversation = Conversation()
     /// What the poller looks for; nil while it does not watch this connection.
-    var watched: Poller.Interest?
+    private(set) var watched: Poller.Interest?
 
     /// Whether no more scans are taken: the client has ended its side, was refused, or the doors close.
     var isInputEnded = false
@@ -134,8 +134,16 @@ final class Connection {
         if let idleDeadline, idleDeadline <= now { conversation.endHalfLine(ask: ask) }
     }
 
+    func watch(for interest: Poller.Interest?, now: Int64) {
+        // While nothing was read the rest of a half line may have come.
+        if interest?.contains(.input) == true, !isReading { lastInput = now }
+        watched = interest
+    }
+
+    private var isReading: Bool { watched?.contains(.input) == true }
+
     private var idleDeadline: Int64? {
-        guard conversation.hasHalfLine, !isInputEnded else { return nil }
+        guard conversation.hasHalfLine, isReading, !isInputEnded else { return nil }
         return lastInput + Int64(max(1, door.endAfterMilliseconds))
     }
 }

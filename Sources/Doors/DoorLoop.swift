@@ -99,7 +99,7 @@ final class DoorLoop {
             } else if ready.contains(.ended) {
                 // It would be reported again and again; what there is to read can be read later.
                 poller.remove(connection.descriptor)
-                connection.watched = nil
+                connection.watch(for: nil, now: now)
             }
         }
         settle(connection)
@@ -166,7 +166,7 @@ final class DoorLoop {
         } else {
             poller.change(connection.descriptor, interest, number: connection.number)
         }
-        connection.watched = interest
+        connection.watch(for: interest, now: now)
     }
 
     /// Ends our side and waits a moment for the client to end its own: closing while bytes of the client's
