@@ -62,8 +62,8 @@ let package = Package(
         tests(of: "Secrets"),
 
         // Faces
-        room("Doors", imports: ["CEpoll", "Registration"]),
-        tests(of: "Doors", imports: ["Registration"]),
+        room("Doors", imports: ["CEpoll", "Operations", "Registration"]),
+        tests(of: "Doors", imports: ["Operations", "Registration", "Storage", "TestPeers"]),
         room(
             "Web", imports: ["Badges", "HTTP", "Operations", "Registration", "Secrets"],
             resources: [.embedInCode("Assets")]),

@@ -6,6 +6,8 @@ public struct Door: Sendable {
     /// `entrance`, or a session's slug.
     public var point: String
     public var address: DoorAddress
+    /// The printer that prints the badge of whoever is admitted and has none; nil for no badge.
+    public var printer: String?
     /// Whether a numeric IP address may connect. Unix sockets are not asked: their file's mode decides.
     public var allows: @Sendable (_ address: String) -> Bool
     /// How many may be connected at once.
@@ -16,7 +18,7 @@ public struct Door: Sendable {
     public var fileMode: UInt32
 
     public init(
-        name: String, event: String, point: String, address: DoorAddress,
+        name: String, event: String, point: String, address: DoorAddress, printer: String? = nil,
         allows: @escaping @Sendable (_ address: String) -> Bool, connections: Int = 256,
         endAfterMilliseconds: Int = 2_000, fileMode: UInt32 = 0o660
     ) {
@@ -24,6 +26,7 @@ public struct Door: Sendable {
         self.event = event
         self.point = point
         self.address = address
+        self.printer = printer
         self.allows = allows
         self.connections = connections
         self.endAfterMilliseconds = endAfterMilliseconds

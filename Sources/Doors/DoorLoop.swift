@@ -1,4 +1,5 @@
 import Glibc
+internal import Operations
 import Synchronization
 
 /// The one thread that serves all doors' sockets.
@@ -110,8 +111,8 @@ final class DoorLoop {
     private func ask(_ scan: Conversation.Scan, of connection: Connection) {
         let door = connection.door
         let request = ScanRequest(
-            id: nil, text: scan.text, point: PointAddress(event: door.event, point: door.point),
-            door: door.name, scannedAt: nil)
+            text: scan.text, point: PointAddress(event: door.event, point: door.point), door: door.name,
+            printer: door.printer)
         asked += 1
         checkIn(request) { [inbox, number = connection.number] result in
             inbox.post(Inbox.Answer(connection: number, scan: scan.number, result: result))

@@ -1,3 +1,4 @@
+internal import Operations
 import Synchronization
 
 /// What other threads tell the doors' thread: answers to scans, and to stop.

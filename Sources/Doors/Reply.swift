@@ -1,4 +1,5 @@
-import Registration
+internal import Operations
+internal import Registration
 
 /// What a scan is answered, as one line.
 enum Reply: Hashable, Sendable {

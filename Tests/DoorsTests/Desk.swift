@@ -2,6 +2,7 @@ import Registration
 import Synchronization
 
 @testable import Doors
+@testable import Operations
 
 /// Answers scans with what was scanned; either at once, or when the test lets it.
 final class Desk: Sendable {

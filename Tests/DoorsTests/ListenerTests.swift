@@ -1,4 +1,5 @@
 import Glibc
+import TestPeers
 import Testing
 
 @testable import Doors
@@ -6,8 +7,9 @@ import Testing
 extension LiveTests {
     @Suite(.timeLimit(.minutes(1)))
     struct ListenerTests {
-        /// A path of this test's own.
-        func path(_ name: String) -> String { "/tmp/lanyard-doors-\(getpid())-\(name)" }
+        let folder: TemporaryFolder
+
+        init() throws { folder = try TemporaryFolder() }
 
         func mode(_ path: String) -> UInt32? {
             var status = stat()
@@ -15,7 +17,7 @@ extension LiveTests {
         }
 
         @Test func `a Unix socket has the mode it is given and goes with the door`() async throws {
-            let path = path("mode")
+            let path = folder.path("mode")
             let doors = try openDoor(Desk(), at: .unix(path: path))
             #expect(mode(path) == 0o660)
             await doors.stop(within: 5_000)
@@ -23,7 +25,7 @@ extension LiveTests {
         }
 
         @Test func `a Unix socket that nobody listens on any more is replaced`() async throws {
-            let path = path("stale")
+            let path = folder.path("stale")
             let address = try SocketAddress.unix(path: path)
             do {
                 let stale = Descriptor(socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0))
@@ -38,7 +40,7 @@ extension LiveTests {
         }
 
         @Test func `a Unix socket that somebody listens on is left alone`() async throws {
-            let path = path("busy")
+            let path = folder.path("busy")
             let doors = try openDoor(Desk(), at: .unix(path: path))
             let error = #expect(throws: ListenError.self) { try openDoor(Desk(), at: .unix(path: path)) }
             #expect(error?.description.contains("Another program listens there") == true)
@@ -49,9 +51,8 @@ extension LiveTests {
         }
 
         @Test func `a file that is no socket is never removed`() throws {
-            let path = path("file")
+            let path = folder.path("file")
             let file = Descriptor(open(path, O_CREAT | O_WRONLY, 0o600))
-            defer { unlink(path) }
             #expect(file.number >= 0)
             #expect(throws: ListenError.self) { try openDoor(Desk(), at: .unix(path: path)) }
             #expect(mode(path) == 0o600)

@@ -2,6 +2,7 @@ import Glibc
 import Testing
 
 @testable import Doors
+@testable import Operations
 
 extension LiveTests {
     @Suite(.timeLimit(.minutes(1)))

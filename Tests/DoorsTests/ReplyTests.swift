@@ -1,7 +1,9 @@
 import Registration
+import Storage
 import Testing
 
 @testable import Doors
+@testable import Operations
 
 @Suite(.timeLimit(.minutes(1)))
 struct ReplyTests {
@@ -23,7 +25,9 @@ struct ReplyTests {
                 == "DENY unknown-code Not one of this event's codes\r\n")
         #expect(line(.lineTooLong) == "ERROR line-too-long A scan is at most 512 bytes\r\n")
         #expect(line(Reply(.failure(Overloaded()))).hasPrefix("ERROR busy "))
-        #expect(line(Reply(.failure(UnknownPoint()))).hasPrefix("ERROR unknown-point "))
+        #expect(
+            line(Reply(.failure(UnknownPoint(point: PointAddress(event: "e", point: "p"))))).hasPrefix(
+                "ERROR unknown-point "))
         #expect(line(Reply(.failure(CancellationError()))).hasPrefix("ERROR failed "))
     }
 

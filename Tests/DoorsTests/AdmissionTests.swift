@@ -1,0 +1,58 @@
+import Operations
+import Registration
+import TestPeers
+import Testing
+
+@testable import Doors
+
+extension LiveTests {
+    @Suite(.timeLimit(.minutes(1)))
+    struct AdmissionTests {
+        static let noon = Timestamp(rawValue: 1_733_313_600_000)
+
+        static let event = Event(
+            id: EventID(rawValue: 0), slug: "conference", title: "The Conference", venue: "Hall",
+            timeZone: "Europe/London", starts: noon, ends: noon.adding(seconds: 3_600), capacity: 10,
+            contact: "desk@example.org", summary: "", registrationOpens: noon.adding(seconds: -9_000),
+            registrationCloses: noon, doorsOpen: noon.adding(seconds: -7_200),
+            doorsClose: noon.adding(seconds: 3_600))
+
+        @Test func `a badge is admitted once, at every door of the point, and strangers are not`()
+            async throws
+        {
+            let folder = try TemporaryFolder()
+            let front = try await FrontOfHouse(
+                database: folder.path("lanyard.db"), settings: .init(publicURL: "http://localhost"),
+                clock: { AdmissionTests.noon.adding(seconds: -2_880) },
+                onFault: { Issue.record("\($0)") })
+            _ = try await front.importEvent(AdmissionTests.event, sessions: [])
+            let form = RegistrationForm(name: "Ada Lovelace", email: "ada@example.org")
+            guard case .registered(let ada) = try await front.register(form, event: "conference") else {
+                Issue.record("not registered")
+                return
+            }
+            let doors = try OpenDoors(
+                ["north", "south", "nowhere"].map { name in
+                    Door(
+                        name: name, event: "conference", point: name == "nowhere" ? name : "entrance",
+                        address: .unix(path: folder.path(name)), allows: { _ in false })
+                }
+            ) { front.checkIn($0, whenDone: $1) }
+            let north = try Scanner(doors.addresses[0])
+            let (code, reference) = (ada.attendee.code.description, ada.attendee.reference.description)
+            north.send("]Q1\(code)\r\n\(code)x\r\n")
+            #expect(
+                north.lines(2) == [
+                    "ADMIT \(reference) Ada Lovelace", "DENY unknown-code Not one of this event's codes",
+                ])
+            let south = try Scanner(doors.addresses[1])
+            south.send(code + ".1\n")
+            #expect(south.line() == "AGAIN \(reference) Ada Lovelace; first 11:12 at entrance")
+            let nowhere = try Scanner(doors.addresses[2])
+            nowhere.send(code + "\n")
+            #expect(nowhere.line() == "ERROR unknown-point This door's check-in point does not exist")
+            await doors.stop(within: 5_000)
+            front.close()
+        }
+    }
+}
