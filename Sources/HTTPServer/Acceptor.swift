@@ -76,24 +76,28 @@ struct Acceptor {
         close(descriptor)
     }
 
-    /// Cuts whoever is too slow, and wakes streams whose client has hung up: a suspended connection is not
-    /// looked at by anybody else.
+    /// Cuts whoever is too slow, and lets go of clients that have hung up where nobody else looks: a suspended
+    /// connection is out of the library's sight, and a goodbye that comes together with the last bytes of half a
+    /// request is overlooked by it.
     private func watch(at now: Moment) {
-        var streaming: [(Int32, StreamBuffer)] = []
         service.connections.forEach { connection in
             if let overdue = connection.cutIfOverdue(at: now) {
                 cut(connection.descriptor, overdue)
-            } else if let stream = connection.exchange.withLock({ $0?.stream.withLock { $0 } }) {
-                streaming.append((connection.descriptor, stream))
+            } else if hasHungUp(connection.descriptor) {
+                if let stream = connection.exchange.withLock({ $0?.stream.withLock { $0 } }) {
+                    stream.clientLeft()
+                } else if connection.cutIfHungUpBefore() {
+                    shutdown(connection.descriptor, Int32(SHUT_RDWR))
+                }
             }
         }
-        guard !streaming.isEmpty else { return }
-        let hangUp = Int16(POLLHUP | POLLERR | 0x2000)
-        var states = streaming.map { pollfd(fd: $0.0, events: 0x2000, revents: 0) }
-        poll(&states, nfds_t(states.count), 0)
-        for (state, (_, stream)) in zip(states, streaming) where state.revents & hangUp != 0 {
-            stream.clientLeft()
-        }
+    }
+
+    private func hasHungUp(_ descriptor: Int32) -> Bool {
+        // POLLRDHUP, which Swift does not import without _GNU_SOURCE.
+        let peerClosed: Int16 = 0x2000
+        var state = pollfd(fd: descriptor, events: peerClosed, revents: 0)
+        return poll(&state, 1, 0) > 0
     }
 
     private func cut(_ descriptor: Int32, _ overdue: Connection.Overdue) {

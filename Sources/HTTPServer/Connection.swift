@@ -11,6 +11,8 @@ final class Connection: Sendable {
     let exchange = Mutex<Exchange?>(nil)
     /// A `Watch`, so that the thread that serves the connection and the one that watches it never wait.
     private let watch: Atomic<UInt64>
+    /// What `watch` was when the client was first seen to have hung up.
+    private let hungUpDuring = Atomic<UInt64>(Watch.off)
 
     init(descriptor: Int32, address: String, isCounted: Bool, deadline: Moment) {
         self.descriptor = descriptor
@@ -55,6 +57,17 @@ final class Connection: Sendable {
             expected: current, desired: Watch.cut, ordering: .acquiringAndReleasing)
         guard cut else { return nil }
         return Watch.isReceiving(current) ? .receiving : .idle
+    }
+
+    /// To be called when the client is seen to have hung up. Marks the connection as cut at the second time during
+    /// the same request: between the two, its thread has read whatever had come before the goodbye.
+    func cutIfHungUpBefore() -> Bool {
+        let current = watch.load(ordering: .acquiring)
+        guard current != Watch.off, current != Watch.cut, Watch.isReceiving(current) else { return false }
+        guard hungUpDuring.exchange(current, ordering: .relaxed) == current else { return false }
+        return watch.compareExchange(
+            expected: current, desired: Watch.cut, ordering: .acquiringAndReleasing
+        ).exchanged
     }
 }
 

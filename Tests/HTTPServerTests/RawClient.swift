@@ -149,6 +149,18 @@ final class RawClient {
         return count == 0 || (count < 0 && errno == ECONNRESET)
     }
 
+    /// Whether something is there to be read, or the end.
+    func hasSomething(withinMilliseconds limit: Int32) -> Bool {
+        var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&state, 1, limit) > 0
+    }
+
+    /// Waits a moment, whether or not there is unread data.
+    func waitAMoment(milliseconds: Int32) {
+        var nothing = pollfd(fd: -1, events: 0, revents: 0)
+        poll(&nothing, 1, milliseconds)
+    }
+
     /// Whether the server ends the connection, whatever it says before.
     func isEndedAfterAll() -> Bool {
         while let isMore = try? receiveUnlessEnded(), isMore {}

@@ -78,7 +78,10 @@ struct RouterTests {
         #expect(text == "Full.\n")
     }
 
-    @Test(arguments: ["/%", "/%4", "/%zz", "/%FF", "/a%00b", "/a%0Ab", "nothing", "", "/?a=%", "/?a=%FF"])
+    @Test(arguments: [
+        "/%", "/%4", "/%zz", "/%FF", "/a%00b", "/a%0Ab", "nothing", "", "/?a=%", "/?a=%FF", "/a b",
+        "/?a=\u{7F}",
+    ])
     func `an address with wrong encoding is a bad request`(target: String) async throws {
         #expect(try await answer(.get, target).0 == .badRequest)
     }
