@@ -91,15 +91,15 @@ struct StressTests {
         var limits = ServerLimits()
         limits.connectionsPerAddress = 0
         try await withServer(load.router, limits: limits) { server in
-            try await storm(load, visits: 80, whole: true, at: server.addresses[0])
-            #expect(load.answered.load(ordering: .relaxed) == 16 * (80 / 8) * (5 + 10 + 1))
+            try await storm(load, visits: 40, whole: true, at: server.addresses[0])
+            #expect(load.answered.load(ordering: .relaxed) == 16 * (40 / 8) * (5 + 10 + 1))
             try await eventually("every handler has come back") { load.running.load(ordering: .relaxed) == 0 }
             try await eventually("every connection is let go") { server.openConnections == 0 }
         }
     }
 
     @Test func `stopping in the middle of it all ends in time and leaves nothing`() async throws {
-        for _ in 0..<10 {
+        for _ in 0..<4 {
             let load = Load()
             var limits = ServerLimits()
             limits.connectionsPerAddress = 0
