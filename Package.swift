@@ -40,6 +40,7 @@ let package = Package(
         library("CRsvg", pkgConfig: "librsvg-2.0", apt: "librsvg2-dev"),
         library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
+        .target(name: "CToml", path: "Sources/CLibraries/CToml"),
         library("CXML", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
 
         // Core
@@ -52,6 +53,8 @@ let package = Package(
         // Alone
         room("Badges", imports: ["CPango", "CQREncode", "CRsvg", "CXML"]),
         tests(of: "Badges", imports: ["TestPeers"]),
+        room("Configuration", imports: ["CToml"]),
+        tests(of: "Configuration"),
         room("HTTP"),
         tests(of: "HTTP"),
         room("HTTPServer", imports: ["HTTP", "CMicrohttpd"]),
@@ -77,5 +80,6 @@ let package = Package(
         .target(name: "TestPeers", path: "Tests/TestPeers", swiftSettings: strict),
         tests(of: "TestPeers"),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )

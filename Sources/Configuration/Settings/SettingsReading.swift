@@ -1,0 +1,111 @@
+extension Settings {
+    /// In bytes.
+    public static let sizeLimit = 256 * 1_024
+    public static let printerLimit = 100
+    public static let doorLimit = 500
+
+    /// Reads a file; throws everything that is wrong with it.
+    public init(path: String) throws(InvalidFile) {
+        try self.init(readFile(path, limit: Settings.sizeLimit), file: path)
+    }
+
+    /// Reads the bytes of a file, whose name is only told in what is thrown.
+    public init(_ bytes: [UInt8], file: String) throws(InvalidFile) {
+        guard bytes.count <= Settings.sizeLimit else {
+            let message = "is larger than \(Settings.sizeLimit) bytes; nothing of it was taken"
+            throw InvalidFile([Mistake(file: file, position: nil, message: message)])
+        }
+        let notes = ReadingNotes(file: file)
+        self.init(try parseTOML(bytes, file: file), notes)
+        try notes.throwIfAny()
+    }
+
+    /// Takes what is right and notes what is not.
+    init(_ root: TOMLNode, _ notes: ReadingNotes) {
+        self.init()
+        guard case .table(let entries) = root.value else { return }
+        let reader = TableReader(entries, name: "", position: Position(line: 1, column: 1), notes: notes)
+        let storage = reader.table("storage")
+        database = storage.parsed("url") { text throws(InvalidText) in try DatabaseAddress(text) } ?? database
+        storage.finish()
+        http.read(reader.table("http"))
+        printing.read(reader.table("printing"))
+        let printerReaders = reader.tables("printer", limit: Settings.printerLimit)
+        let doorReaders = reader.tables("door", limit: Settings.doorLimit)
+        limits = Limits(reader.table("limits"))
+        badges.read(reader.table("badges"))
+        let log = reader.table("log")
+        self.log.level = log.choice("level") ?? self.log.level
+        log.finish()
+        reader.finish()
+
+        let printers = printerReaders.map { ($0, Printer.read($0)) }
+        let doors = doorReaders.map { ($0, Door.read($0, defaultConnections: limits.doorConnections)) }
+        noteRepeats(printers.map { ($0, $1?.name) }, "printer")
+        noteRepeats(doors.map { ($0, $1?.name) }, "door")
+        self.printers = printers.compactMap(\.1)
+        self.doors = doors.compactMap(\.1)
+        noteClashes(doors, printerNames: printerReaders.compactMap(\.printerName))
+    }
+
+    private func noteRepeats(_ named: [(TableReader, String?)], _ kind: String) {
+        var lines: [String: Int] = [:]
+        for (reader, name) in named {
+            guard let name else { continue }
+            if let line = lines[name] {
+                reader.note("name", "\"\(name)\" is taken by the \(kind) at line \(line)")
+            } else {
+                lines[name] = reader.position(of: "name").line
+            }
+        }
+    }
+
+    /// Doors that listen where something else does, or print where nothing does.
+    private func noteClashes(_ doors: [(TableReader, Door?)], printerNames: [String]) {
+        var taken: [(address: ListenAddress, by: String)] = [(http.listen, "[http]")]
+        for case (let reader, let door?) in doors {
+            if let other = taken.first(where: { $0.address.clashes(with: door.listen) }) {
+                reader.note("listen", "is \(door.listen), where \(other.by) listens already")
+            }
+            taken.append((door.listen, "the door \"\(door.name)\""))
+            if let printer = door.printer, !printerNames.contains(printer) {
+                let known =
+                    nearest(to: printer, among: printerNames).map { "did you mean \"\($0)\"?" }
+                    ?? (printerNames.isEmpty
+                        ? "the file has no [[printer]]" : "known: \(printerNames.joined(separator: ", "))")
+                reader.note("printer", "\"\(printer)\" is no [[printer]]'s name; \(known)")
+            }
+        }
+    }
+}
+
+extension Settings.HTTP {
+    fileprivate mutating func read(_ reader: TableReader) {
+        listen = reader.parsed("listen") { text throws(InvalidText) in try ListenAddress(text) } ?? listen
+        publicURL =
+            reader.parsed("public_url") { text throws(InvalidText) -> String? in
+                if text.isEmpty { return nil }
+                let address = try parseWebAddress(text)
+                guard !address.contains(where: { "?#".contains($0) }) else {
+                    throw InvalidText("is to end before any ? or #")
+                }
+                return String(address.reversed().drop { $0 == "/" }.reversed())
+            } ?? nil
+        trustedProxies = reader.ranges("trusted_proxies") ?? trustedProxies
+        reader.finish()
+    }
+}
+
+extension Settings.Printing {
+    fileprivate mutating func read(_ reader: TableReader) {
+        server = reader.text("server", limit: 255).flatMap { $0.isEmpty ? nil : $0 }
+        reader.finish()
+    }
+}
+
+extension Settings.Badges {
+    fileprivate mutating func read(_ reader: TableReader) {
+        folder = reader.text("folder", limit: 1_000).flatMap { $0.isEmpty ? nil : $0 }
+        reader.finish()
+    }
+}
