@@ -61,6 +61,8 @@ let package = Package(
         tests(of: "HTTPServer", imports: ["HTTP"]),
         room("Log"),
         tests(of: "Log"),
+        room("Metrics"),
+        tests(of: "Metrics"),
         room("Secrets", imports: ["CSodium"]),
         tests(of: "Secrets"),
 
