@@ -21,20 +21,28 @@ extension FrontOfHouse {
         feed.badgeChanges()
     }
 
-    /// A printer's jobs that are not at their end, in the order in which they were asked for.
+    /// A printer's jobs that are not at their end, in the order in which they were asked for, and among them
+    /// those cancelled that the print server may still have: they must be taken off it.
     public func openPrintJobs(printer: String, limit: Int) async throws -> [PrintJob] {
         try await store.read { try $0.openPrintJobs(printer: printer, limit: limit) }
     }
 
     /// Writes what the worker found out about a job; answers the job as it is now.
     ///
-    /// A job that was cancelled meanwhile stays cancelled, unless it came out all the same.
+    /// A job that was cancelled meanwhile stays cancelled, unless it came out all the same; its number at the
+    /// print server is kept until the worker has taken it off there. A job that was given to another printer
+    /// meanwhile stays with that one.
     public func notePrintWork(_ job: PrintJob) async throws -> PrintJob {
         let now = now
         return try await store.write { transaction in
-            guard let current = try transaction.findPrintJob(job.id) else { return job }
-            let cameOut = current.state == .cancelled && job.state == .printed
-            guard !current.state.isFinal || cameOut else { return current }
+            guard var current = try transaction.findPrintJob(job.id) else { return job }
+            guard current.printer == job.printer else { return current }
+            if current.state == .cancelled, job.state != .printed {
+                guard current.spooledAs != job.spooledAs else { return current }
+                current.spooledAs = job.spooledAs
+                return try transaction.change(current, to: .cancelled, reason: current.reason, at: now)
+            }
+            guard !current.state.isFinal || current.state == .cancelled else { return current }
             return try transaction.change(job, to: job.state, reason: job.reason, at: now)
         }
     }

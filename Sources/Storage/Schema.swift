@@ -180,7 +180,8 @@ enum Schema {
             UNIQUE (attendee_id, number)
         ) STRICT;
 
-        CREATE INDEX print_job_open ON print_job (printer, id) WHERE state IN ('queued', 'sent', 'held');
+        CREATE INDEX print_job_open ON print_job (printer, id)
+        WHERE (state IN ('queued', 'sent', 'held') OR (state = 'cancelled' AND spooled_as IS NOT NULL));
 
         -- Rule 5.
         CREATE TABLE answered_request (

@@ -19,13 +19,17 @@ extension Reading {
             """, .id(attendee), read: PrintJob.init(row:))
     }
 
-    /// The printer's jobs that are not at their end, in the order in which they were asked for.
+    /// The printer's jobs that are not at their end, and those cancelled that its print server may still
+    /// have, in the order in which they were asked for.
     public func openPrintJobs(printer: String, limit: Int) throws -> [PrintJob] {
         try connection.all(
             """
             SELECT id, event_id, attendee_id, number, printer, state, reason, spooled_as, attempts, due_at,
                 requested_at, changed_at
-            FROM print_job WHERE printer = $1 AND state IN ('queued', 'sent', 'held') ORDER BY id LIMIT $2
+            FROM print_job
+            WHERE printer = $1
+                AND (state IN ('queued', 'sent', 'held') OR (state = 'cancelled' AND spooled_as IS NOT NULL))
+            ORDER BY id LIMIT $2
             """, .text(printer), .integer(limit), read: PrintJob.init(row:))
     }
 
