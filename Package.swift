@@ -75,8 +75,8 @@ let package = Package(
         tests(of: "Web", imports: ["Badges", "HTTP", "Operations", "Registration", "Secrets", "TestPeers"]),
 
         // Workers
-        room("Printing", imports: ["CCups"]),
-        tests(of: "Printing", imports: ["TestPeers"]),
+        room("Printing", imports: ["Badges", "Log", "Operations", "Registration", "CCups"]),
+        tests(of: "Printing", imports: ["Badges", "Log", "Operations", "Registration", "TestPeers"]),
 
         // What tests of several rooms share: real programs, ports, folders, printers
         .target(name: "TestPeers", path: "Tests/TestPeers", swiftSettings: strict),

@@ -6,9 +6,8 @@ enum JobFinding: Hashable, Sendable {
     case held(String)
     case printed
     case cancelled(String)
-    /// CUPS has thrown it away without it having come out.
-    case thrownAway(String)
-    /// Nobody can tell any more whether it came out.
+    /// The printer or CUPS gave it up, or nobody can tell any more whether it came out: only somebody who looks
+    /// can decide to print it again.
     case failed(String)
 
     init(_ job: QueuedJob, printer: PrinterStatus) {
@@ -22,7 +21,7 @@ enum JobFinding: Hashable, Sendable {
                 ? .failed("The printer gave the badge up; print it again if it did not come out")
                 : .cancelled("Cancelled at the print server")
         case .aborted:
-            self = .thrownAway(JobFinding.whyThrownAway(job))
+            self = .failed(JobFinding.whyGivenUp(job))
         case .held:
             self = .held(JobFinding.whyHeld(job, printer))
         case .pending, .processing, .stopped:
@@ -60,9 +59,12 @@ enum JobFinding: Hashable, Sendable {
         return "Held at the print server"
     }
 
-    private static func whyThrownAway(_ job: QueuedJob) -> String {
-        job.reasons.contains("document-format-error") || job.reasons.contains("document-unprintable-error")
-            ? "The print server can't print badges for this printer"
-            : "The print server gave the badge up because the printer did not take it"
+    private static func whyGivenUp(_ job: QueuedJob) -> String {
+        if job.reasons.contains("document-format-error") || job.reasons.contains("document-unprintable-error")
+        {
+            return "The print server can't print badges on this printer"
+        }
+        return
+            "The printer did not take the badge and the queue threw it away; print it again if it did not come out"
     }
 }

@@ -51,6 +51,20 @@ enum PrinterComplaint {
         return words[reason]
     }
 
+    /// Why a queue is better given no badge now, nil if it can have one.
+    ///
+    /// What its printer complained of last only counts while it has a badge: only printing clears it.
+    static func obstacle(_ status: PrinterStatus, inFlight: Int) -> String? {
+        let complaints = sentences(status.reasons)
+        if status.state == .stopped {
+            return complaints.isEmpty ? "The queue is stopped" : complaints.joined(separator: "; ")
+        }
+        if !status.isAccepting { return "The queue takes no jobs at the moment" }
+        guard inFlight > 0 else { return nil }
+        if !complaints.isEmpty { return complaints.joined(separator: "; ") }
+        return isOutOfReach(status.message) ? "The printer does not answer" : nil
+    }
+
     /// What the backends of CUPS 2.4 say while they can't reach a printer; they give no reason besides.
     static func isOutOfReach(_ message: String) -> Bool {
         [
@@ -58,10 +72,5 @@ enum PrinterComplaint {
             "Unable to connect to printer", "Unable to resolve printer", "Unable to find printer",
             "Unable to get printer status", "Connecting to printer",
         ].contains { message.contains($0) }
-    }
-
-    /// What they say while a printer works for somebody else.
-    static func isBusy(_ message: String) -> Bool {
-        message.contains("printer is in use") || message.contains("printer is busy")
     }
 }

@@ -9,9 +9,12 @@ extension CUPSServer {
 }
 
 extension BlockingThread {
-    /// Opens a connection on the thread and lends it to the body; stops waiting when the task is cancelled.
+    /// Opens a connection on the thread and lends it to the body.
+    ///
+    /// - Parameter isInterruptible: whether it stops waiting when the task is cancelled.
     func withConnection<Result: Sendable>(
         to server: CUPSServer, patienceMilliseconds: Int = PrintLimits.patienceMilliseconds,
+        isInterruptible: Bool = true,
         _ body: @escaping @Sendable (borrowing CUPSConnection) throws(CUPSError) -> Result
     ) async throws -> Result {
         let patience = Patience(milliseconds: patienceMilliseconds)
@@ -21,7 +24,7 @@ extension BlockingThread {
                 return try body(connection)
             }
         } onCancel: {
-            patience.cancel()
+            if isInterruptible { patience.cancel() }
         }
     }
 }

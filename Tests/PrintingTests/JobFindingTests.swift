@@ -68,8 +68,8 @@ struct JobFindingTests {
             Issue.record("given up by the printer is not cancelled by somebody")
             return
         }
-        guard case .thrownAway = finding(.aborted, printer: working) else {
-            Issue.record("aborted is thrown away")
+        guard case .failed = finding(.aborted, printer: working) else {
+            Issue.record("nobody prints again on its own what was thrown away")
             return
         }
     }

@@ -1,0 +1,84 @@
+public import Log
+public import Operations
+
+/// Carries out the print jobs: renders each badge, gives it to its printer, and follows it until it is out.
+///
+/// Each printer has a lane of its own, so one that is stopped keeps nobody else waiting. There must be one
+/// worker for a database.
+public struct PrintWorker: Sendable {
+    private let front: FrontOfHouse
+    private let printers: [Printer]
+    private let server: CUPSServer
+    private let log: Logger
+    private let jitter: @Sendable () -> Double
+
+    /// - Parameter jitter: gives a number from 0 to 1 that spreads the tries after a failure.
+    public init(
+        _ front: FrontOfHouse, printers: [Printer], server: CUPSServer, log: Logger,
+        jitter: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
+    ) {
+        self.front = front
+        self.printers = printers
+        self.server = server
+        self.log = log
+        self.jitter = jitter
+    }
+
+    /// Works until the task is cancelled or the front of house is closed, then finishes what is being handed
+    /// to a printer and returns, within 8 s.
+    public func run() async {
+        let changes = front.badgeChanges()
+        await withTaskGroup { group in
+            let bells = printers.map { _ in Bell() }
+            for (printer, bell) in zip(printers, bells) {
+                group.addTask { await work(on: printer, bell: bell) }
+            }
+            for await _ in changes { for bell in bells { bell.ring() } }
+            for bell in bells { bell.silence() }
+        }
+    }
+
+    private func work(on printer: Printer, bell: Bell) async {
+        let log = log.with(["printer": printer.name])
+        let desk = PrintDesk(front: front, printer: printer, log: log)
+        switch printer.output {
+        case .queue(let queue):
+            var lane = QueueLane(desk: desk, server: server, queue: queue, jitter: jitter)
+            await work(bell: bell, log: log) { try await lane.round() }
+        case .folder(let folder):
+            var lane = FolderLane(desk: desk, folder: FolderPrinter(folder: folder), jitter: jitter)
+            await work(bell: bell, log: log) { try await lane.round() }
+        }
+    }
+
+    /// Makes rounds: at once, then each time the bell rings or the time has come that the last round named.
+    private func work(
+        bell: Bell, log: Logger, round: () async throws -> Int64?
+    ) async {
+        var faults = 0
+        var rings = bell.rings.makeAsyncIterator()
+        while !Task.isCancelled {
+            let pause: Int64?
+            do {
+                pause = try await round()
+                faults = 0
+            } catch {
+                // A fault of the database: whoever asked for the badge was answered long ago, so it is tried
+                // again until it goes or Lanyard stops.
+                guard !Task.isCancelled else { return }
+                faults += 1
+                pause = PrintLimits.retries.milliseconds(afterFailures: faults, jitter: jitter())
+                log.error("Printing can't go on", ["error": "\(error)", "retry_ms": pause ?? 0])
+            }
+            let alarm = pause.map { pause in
+                Task {
+                    try await Task.sleep(for: .milliseconds(pause))
+                    bell.ring()
+                }
+            }
+            let rang: Void? = await rings.next()
+            alarm?.cancel()
+            guard rang != nil else { return }
+        }
+    }
+}
