@@ -24,7 +24,7 @@ public struct EmailAddress: Hashable, Sendable {
 
     private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
         // Looking properties up is slow, and nearly all of an address is ASCII.
-        guard scalar.value < 0x80 else { return scalar.properties.isWhitespace }
+        guard scalar.value < 0x80 else { return scalar.properties.isWhitespace || scalar.isOtherControl }
         return switch scalar {
         case "\0"..." ", "\u{7F}", "<", ">", "(", ")", ",", ";", ":", "\"", "[", "]", "\\": true
         default: false

@@ -32,21 +32,32 @@ public struct RegistrationQuestion: Sendable {
         }
         var refusals = form.problems.map(RegistrationRefusal.field)
         var wished: [Session] = []
-        for slug in form.sessions {
-            guard let offer = programme[slug] else {
-                refusals.append(.unknownSession(slug))
-                continue
-            }
-            if !offer.session.isBookable { refusals.append(.notBookable(offer.session)) }
-            if wished.contains(where: { $0.id == offer.session.id }) { continue }
-            if offer.places.isFull { refusals.append(.sessionFull(offer.session)) }
-            wished.append(offer.session)
+        // A longer list is refused for its length, and not read in search of more to say.
+        if form.sessions.count <= RegistrationForm.Field.sessions.limit {
+            refusals += sessionRefusals(&wished)
         }
-        for clash in Clash.all(among: wished) { refusals.append(.clash(clash)) }
         guard refusals.isEmpty else { return .refuse(refusals) }
         if isAddressTaken { return .refuse([.addressTaken]) }
         if eventPlaces.isFull { return .refuse([.eventFull]) }
         return .accept(wished)
+    }
+
+    private func sessionRefusals(_ wished: inout [Session]) -> [RegistrationRefusal] {
+        var refusals: [RegistrationRefusal] = []
+        var seen: Set<String> = []
+        for slug in form.sessions where seen.insert(slug).inserted {
+            guard let offer = programme[slug] else {
+                refusals.append(.unknownSession(slug))
+                continue
+            }
+            if !offer.session.isBookable {
+                refusals.append(.notBookable(offer.session))
+                continue
+            }
+            if offer.places.isFull { refusals.append(.sessionFull(offer.session)) }
+            wished.append(offer.session)
+        }
+        return refusals + Clash.all(among: wished).map(RegistrationRefusal.clash)
     }
 }
 
@@ -78,12 +89,18 @@ public struct Clash: Hashable, Sendable {
         self.second = second
     }
 
-    /// Each pair that overlaps in time, in the order of the list.
+    /// How many clashes of one form are told: 500 sessions at one time would make a hundred thousand.
+    public static let limit = 100
+
+    /// Each pair that overlaps in time, in the order of the list; the first `limit` of them.
     public static func all(among sessions: [Session]) -> [Clash] {
-        sessions.indices.flatMap { index in
-            sessions[(index + 1)...].filter(sessions[index].overlaps).map {
-                Clash(first: sessions[index], second: $0)
+        var clashes: [Clash] = []
+        for index in sessions.indices {
+            for other in sessions[(index + 1)...] where sessions[index].overlaps(other) {
+                clashes.append(Clash(first: sessions[index], second: other))
+                if clashes.count == limit { return clashes }
             }
         }
+        return clashes
     }
 }

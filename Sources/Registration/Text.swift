@@ -15,10 +15,25 @@ extension String {
         utf8.count > limit && (utf8.count > limit * 40 || count > limit)
     }
 
+    /// Whether it has what no printer prints and what breaks lines; a long answer may have lines and tabs.
     func hasControlCharacters(besidesLineEnds: Bool) -> Bool {
-        utf8.contains { byte in
-            (byte < 0x20 || byte == 0x7F)
+        var isASCII = true
+        for byte in utf8 {
+            if byte >= 0x80 {
+                isASCII = false
+            } else if (byte < 0x20 || byte == 0x7F)
                 && !(besidesLineEnds && (byte == 0x0A || byte == 0x0D || byte == 0x09))
+            {
+                return true
+            }
         }
+        return !isASCII && unicodeScalars.contains(where: \.isOtherControl)
+    }
+}
+
+extension Unicode.Scalar {
+    /// The control characters past ASCII (ISO 6429's C1), and Unicode's own ends of lines and paragraphs.
+    var isOtherControl: Bool {
+        0x80...0x9F ~= value || value == 0x2028 || value == 0x2029
     }
 }
