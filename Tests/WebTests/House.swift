@@ -12,6 +12,7 @@ final class House: Sendable {
     let clock: HandClock
     let faults = Faults()
     private let folder: TemporaryFolder
+    private let isClosed = Atomic(false)
 
     /// - Parameter event: nil for no event at all.
     init(
@@ -38,7 +39,11 @@ final class House: Sendable {
         }
     }
 
-    deinit { front.close() }
+    deinit { close() }
+
+    func close() {
+        if !isClosed.exchange(true, ordering: .relaxed) { front.close() }
+    }
 
     func register(_ form: RegistrationForm) async throws -> RegisteredAttendee {
         switch try await front.register(form, event: Sample.event.slug) {
@@ -105,4 +110,10 @@ struct Unexpected: Error, CustomStringConvertible {
     var description: String
 
     init(_ description: String) { self.description = description }
+}
+
+extension WebSettings {
+    /// For what never asks.
+    static let forTests = WebSettings(
+        registrations: RateLimit(perMinute: 0), badge: { _ in [] }, noteFault: { _, _ in })
 }

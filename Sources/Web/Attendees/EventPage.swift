@@ -53,7 +53,7 @@ struct EventPage {
             """
         case .full:
             """
-            <div class="places-left"><strong>All \(event.capacity) places are taken</strong>\(placesMeter)</div>
+            <div class="places-left"><strong>All places are taken</strong>\(placesMeter)</div>
             <p>A place may come free when somebody cancels. Look again later, or write to us.</p>
             """
         case .notOpen:

@@ -35,13 +35,13 @@ extension Site {
 
 /// What one follower is sent.
 struct LiveFeed: Sendable {
-    static let heartbeatSeconds = 15
     static let retryMilliseconds = 2_000
 
     var site: Site
     var event: Event
     var since: Int64
     var token: String
+    var heartbeat = Duration.seconds(15)
 
     func write(to writer: BodyWriter) async throws {
         try await writer.write(ServerSentEvent.retry(afterMilliseconds: LiveFeed.retryMilliseconds))
@@ -81,7 +81,7 @@ struct LiveFeed: Sendable {
     /// Shows whether the follower is still there, and ends for those whose sign-in has ended.
     private func beat(to writer: BodyWriter) async throws {
         while try await site.frontOfHouse.staffSession(token: token) != nil {
-            try await Task.sleep(for: .seconds(LiveFeed.heartbeatSeconds))
+            try await Task.sleep(for: heartbeat)
             try await writer.write(ServerSentEvent.heartbeat)
         }
     }

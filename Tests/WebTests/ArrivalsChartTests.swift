@@ -1,0 +1,37 @@
+import Registration
+import Testing
+
+@testable import Operations
+@testable import Web
+
+@Suite(.timeLimit(.minutes(1)))
+struct ArrivalsChartTests {
+    func chart(_ arrivals: [(Timestamp, Int)], now: Timestamp = Sample.at(10)) -> ArrivalsChart {
+        ArrivalsChart(
+            arrivals.map { ArrivalCount(began: $0.0, count: $0.1) }, event: Sample.event, now: now)
+    }
+
+    @Test func `nobody counted is an empty chart that says so`() {
+        let chart = chart([], now: Sample.before)
+        #expect(chart.summary == "Nobody has arrived yet.")
+        #expect(chart.top == 2)
+        #expect(chart.bars.count == 12)
+    }
+
+    @Test func `nobody is lost when spans are put together`() {
+        let arrivals = (0..<200).map { (Sample.at(7, 30).adding(seconds: $0 * 300), Int($0)) }
+        let chart = chart(arrivals)
+        #expect(chart.bars.count <= ArrivalsChart.barLimit + 1)
+        #expect(chart.bars.map(\.count).reduce(0, +) == (0..<200).reduce(0, +))
+    }
+
+    @Test func `whoever came before the doors opened or after they closed has a bar too`() {
+        let chart = chart([(Sample.at(6), 3), (Sample.at(18), 2)])
+        #expect(chart.bars.first?.count == 3 && chart.bars.last?.count == 2)
+    }
+
+    @Test(arguments: [(0, 2), (1, 2), (2, 2), (3, 4), (5, 10), (11, 20), (37, 40), (401, 1_000)])
+    func `the scale ends at a round number that nobody is above`(most: Int, top: Int) {
+        #expect(chart([(Sample.at(9), most)]).top == top)
+    }
+}

@@ -1,0 +1,148 @@
+import HTTP
+import Operations
+import Registration
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct DeskTests {
+    let desk = "/desk/\(Sample.event.slug)"
+
+    func open(_ house: House) async throws -> Visit {
+        house.clock.now = Sample.at(9)
+        let visit = Visit(house)
+        try await visit.signIn(.reception)
+        return visit
+    }
+
+    func scan(_ visit: Visit, _ text: String) async throws -> Page {
+        let token = try await visit.get(desk).token
+        return try await visit.follow(
+            try await visit.post(desk + "/scan", [("token", token), ("text", text)]))
+    }
+
+    @Test func `a scanned code is checked in once, and the verdict is large`() async throws {
+        let house = try await House()
+        let ada = try await house.register("Ada Lovelace")
+        let visit = try await open(house)
+        let code = ada.attendee.code.description
+        let first = try await scan(visit, code + "\r\n")
+        #expect(first.path == "\(desk)/\(ada.attendee.reference)")
+        #expect(first.text.contains("verdict-admit"))
+        house.clock.advance(seconds: 60)
+        let second = try await scan(visit, code)
+        #expect(second.text.contains("verdict-again"))
+        #expect(second.text.contains("first 09:00 at entrance"))
+        #expect(try await house.front.attendance(event: Sample.event.slug)?.arrived == 1)
+    }
+
+    @Test func `a code of nobody's is refused in words`() async throws {
+        let page = try await scan(try await open(try await House()), "00000000000000000000000000")
+        #expect(page.text.contains("verdict-deny"))
+        #expect(page.text.contains("Not one of this event"))
+    }
+
+    @Test func `a verdict is gone after a minute, so that a page left open welcomes nobody else`()
+        async throws
+    {
+        let house = try await House()
+        let ada = try await house.register("Ada")
+        let visit = try await open(house)
+        let token = try await visit.get(desk).token
+        let sent = try await visit.post(
+            desk + "/scan", [("token", token), ("text", ada.attendee.code.description)])
+        #expect(try await visit.follow(sent).text.contains("verdict-admit"))
+        house.clock.advance(seconds: 61)
+        #expect(try await !visit.follow(sent).text.contains("verdict-admit"))
+        #expect(try await !visit.get("\(desk)?scan=admit").text.contains("verdict"))
+    }
+
+    @Test func `people are found by name, address and reference`() async throws {
+        let house = try await House()
+        let ada = try await house.register(RegistrationForm(name: "Ada Lovelace", email: "ada@example.org"))
+        _ = try await house.register(RegistrationForm(name: "Charles Babbage", email: "charles@example.org"))
+        let visit = try await open(house)
+        for text in ["lovelace", "ADA@EXAMPLE", "  Ada "] {
+            let page = try await scan(visit, text)
+            #expect(page.text.contains("1 person"), "\(text)")
+            #expect(page.text.contains("/desk/\(Sample.event.slug)/\(ada.attendee.reference)"))
+            #expect(!page.text.contains("Babbage"))
+        }
+        let reference = ada.attendee.reference.description.lowercased()
+        #expect(try await scan(visit, reference).path == "\(desk)/\(ada.attendee.reference)")
+        let none = try await scan(visit, "<b>nobody</b>")
+        #expect(none.text.contains("Nobody found for “&lt;b&gt;nobody&lt;/b&gt;”"))
+    }
+
+    @Test func `more people than fit are said to be more`() async throws {
+        let house = try await House()
+        for number in 1...26 { _ = try await house.register("Ada \(number)") }
+        let page = try await scan(try await open(house), "ada")
+        #expect(page.text.contains("The first 25"))
+    }
+
+    @Test func `access and dietary needs are on none of the desk's pages`() async throws {
+        let house = try await House()
+        let ada = try await house.register(
+            RegistrationForm(
+                name: "Ada", email: "ada@example.org", accessNeeds: "secret access",
+                dietaryNeeds: "secret diet"))
+        let visit = try await open(house)
+        for path in ["\(desk)?q=ada", "\(desk)/\(ada.attendee.reference)"] {
+            let page = try await visit.get(path)
+            #expect(page.status == .ok && page.text.contains("Ada"))
+            #expect(!page.text.contains("secret"))
+        }
+    }
+
+    @Test func `somebody is checked in by hand and their badge printed on the printer that is chosen`()
+        async throws
+    {
+        let house = try await House()
+        let ada = try await house.register("Ada")
+        let visit = try await open(house)
+        let own = "\(desk)/\(ada.attendee.reference)"
+        let page = try await visit.get(own)
+        #expect(page.text.contains("<option>back &lt;office&gt;</option>"))
+        let admitted = try await visit.follow(
+            try await visit.post(own + "/check-in", [("token", page.token)]))
+        #expect(admitted.text.contains("verdict-admit") && admitted.text.contains("Arrived"))
+        let printed = try await visit.post(
+            own + "/badge", [("token", page.token), ("printer", "back <office>")])
+        #expect(try await visit.follow(printed).text.contains("on back &lt;office&gt;"))
+        let jobs = try await house.front.printJobs(of: ada.attendee.id)
+        #expect(jobs.map(\.printer) == ["back <office>"])
+        let unknown = try await visit.post(own + "/badge", [("token", page.token), ("printer", "gone")])
+        #expect(unknown.status == .badRequest)
+    }
+
+    @Test func `a badge that is stuck shows the printer's reason and gets another try`() async throws {
+        let house = try await House()
+        let ada = try await house.register("Ada")
+        let visit = try await open(house)
+        let own = "\(desk)/\(ada.attendee.reference)"
+        _ = try await house.front.printBadge(event: Sample.event.slug, reference: ada.attendee.reference)
+        var job = try #require(try await house.front.printJobs(of: ada.attendee.id).first)
+        job.state = .held
+        job.reason = "The printer is out of <paper>."
+        _ = try await house.front.notePrintWork(job)
+        let page = try await visit.get(own)
+        #expect(page.text.contains("The printer is out of &lt;paper&gt;."))
+        #expect(page.text.contains("data-pending"))
+        let again = try await visit.post("\(own)/badge/\(job.id)/retry", [("token", page.token)])
+        #expect(again.status == .seeOther)
+        #expect(try await house.front.printJob(job.id)?.state == .queued)
+    }
+
+    @Test func `a cancelled registration is neither checked in nor badged`() async throws {
+        let house = try await House()
+        let ada = try await house.register("Ada")
+        let visit = try await open(house)
+        _ = try await house.front.cancel(event: Sample.event.slug, reference: ada.attendee.reference)
+        let own = "\(desk)/\(ada.attendee.reference)"
+        let page = try await visit.get(own)
+        #expect(page.text.contains("Cancelled") && !page.text.contains("Print badge"))
+        let sent = try await visit.post(own + "/check-in", [("token", page.token)])
+        #expect(try await visit.follow(sent).text.contains("verdict-deny"))
+        #expect(try await visit.post(own + "/badge", [("token", page.token)]).status == .conflict)
+    }
+}
