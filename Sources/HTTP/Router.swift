@@ -17,6 +17,7 @@ public struct Router: Sendable {
         var pattern: RoutePattern
         var names: [String]
         var bodyLimitBytes: Int?
+        var isBrief: Bool
         var face: Int
         var handler: Handler
     }
@@ -47,17 +48,21 @@ public struct Router: Sendable {
 
     /// Adds a route. A GET route answers HEAD too.
     ///
-    /// - Parameter bodyLimitBytes: how large a body may be here; nil means the server's ordinary limit.
+    /// - Parameters:
+    ///   - bodyLimitBytes: how large a body may be here; nil means the server's ordinary limit.
+    ///   - isBrief: whether the handler neither blocks nor computes for longer than some tens of microseconds
+    ///     before it first waits. Then it begins on the thread that read the request, which is a third cheaper;
+    ///     meanwhile that thread serves none of its other connections.
     /// - Precondition: no other route matches the same requests.
     public mutating func on(
-        _ method: Method, _ pattern: String, bodyLimitBytes: Int? = nil, _ handler: @escaping Handler
+        _ method: Method, _ pattern: String, bodyLimitBytes: Int? = nil, isBrief: Bool = false,
+        _ handler: @escaping Handler
     ) {
         let pattern = RoutePattern(pattern)
         add(
             Route(
                 method: method, pattern: pattern, names: pattern.names, bodyLimitBytes: bodyLimitBytes,
-                face: 0,
-                handler: handler))
+                isBrief: isBrief, face: 0, handler: handler))
     }
 
     /// Adds all routes of another router below a prefix; it keeps its own error page, also for addresses under
@@ -110,7 +115,8 @@ public struct Router: Sendable {
         let route = routes[endpoint.route]
         return RouteMatch(
             outcome: .handler(route.handler, Parameters(names: route.names, values: values)),
-            face: route.face, pattern: route.pattern.text, bodyLimitBytes: route.bodyLimitBytes)
+            face: route.face, pattern: route.pattern.text, bodyLimitBytes: route.bodyLimitBytes,
+            isBrief: route.isBrief)
     }
 
     /// Answers a request that was matched before, when only its headers were there.
@@ -160,12 +166,17 @@ public struct RouteMatch: Sendable {
     public let pattern: String?
     /// The route's own limit, nil where the server's ordinary one holds.
     public let bodyLimitBytes: Int?
+    /// Whether the answer may be begun on a thread that others wait for.
+    public let isBrief: Bool
 
-    init(outcome: Outcome, face: Int, pattern: String?, bodyLimitBytes: Int? = nil) {
+    init(
+        outcome: Outcome, face: Int, pattern: String?, bodyLimitBytes: Int? = nil, isBrief: Bool = false
+    ) {
         self.outcome = outcome
         self.face = face
         self.pattern = pattern
         self.bodyLimitBytes = bodyLimitBytes
+        self.isBrief = isBrief
     }
 
     static func failed(_ error: RequestError, face: Int) -> RouteMatch {

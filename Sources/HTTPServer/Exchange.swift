@@ -12,6 +12,8 @@ final class Exchange: Sendable {
         case receiving(RequestIntake)
         /// Refused by hand; what still comes is dropped.
         case refused(droppedBytes: Int)
+        /// The handler has begun and the connection is not suspended yet; perhaps it need never be.
+        case starting
         /// The connection is suspended until there is an answer.
         case handling(SuspendableConnection)
         case answered(Response)
@@ -24,7 +26,7 @@ final class Exchange: Sendable {
     enum Step {
         case proceed
         case refuse(Response)
-        /// The connection is suspended; have this request answered.
+        /// Have this request answered, then advance again.
         case handle(Request, RouteMatch)
         case send(Response)
         case close
@@ -81,7 +83,8 @@ final class Exchange: Sendable {
         phase.withLock { $0 = .refused(droppedBytes: 0) }
     }
 
-    /// Everything is here, or the connection was resumed. Suspends the connection if there is no answer yet.
+    /// Everything is here, or the handler has begun, or the connection was resumed. Suspends the connection if
+    /// the handler has begun and there is no answer yet.
     func advance(suspending connection: SuspendableConnection) -> Step {
         phase.withLock { phase in
             switch phase {
@@ -90,12 +93,15 @@ final class Exchange: Sendable {
                     phase = .abandoned
                     return .close
                 }
-                connection.suspend()
-                phase = .handling(connection)
+                phase = .starting
                 return .handle(intake.request, intake.match)
             case .answered(let response):
                 phase = .sending
                 return .send(response)
+            case .starting:
+                connection.suspend()
+                phase = .handling(connection)
+                return .proceed
             case .handling: return .proceed
             case .begun, .refused, .sending, .abandoned: return .close
             }
@@ -114,9 +120,13 @@ final class Exchange: Sendable {
 
     private func end(_ next: Phase) {
         phase.withLock { phase in
-            guard case .handling(let connection) = phase else { return }
-            phase = next
-            connection.resume()
+            switch phase {
+            case .starting: phase = next
+            case .handling(let connection):
+                phase = next
+                connection.resume()
+            default: break
+            }
         }
     }
 }

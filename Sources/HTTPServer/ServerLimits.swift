@@ -19,7 +19,7 @@ public struct ServerLimits: Sendable {
 
     public init() {}
 
-    /// What libmicrohttpd may use for one connection: the header twice, for its text and what is read from it,
-    /// and the header of the answer.
-    var connectionMemoryBytes: Int { headerBytes * 3 }
+    /// What libmicrohttpd may use for one connection: the header's text, and half as much for its parts and for
+    /// the header of the answer. All of it is zeroed between requests, so more would cost time.
+    var connectionMemoryBytes: Int { headerBytes * 3 / 2 }
 }

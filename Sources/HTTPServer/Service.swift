@@ -98,18 +98,25 @@ final class Service: Sendable {
             Refusal(response).send(to: exchange.connection.descriptor)
             return .YES
         case .handle(let request, let match):
-            Task {
-                let response = await router.respond(to: request, as: match)
-                onResponse(
-                    AnsweredRequest(
-                        pattern: match.pattern, method: request.method, status: response.status,
-                        seconds: (ContinuousClock.now - exchange.began) / .seconds(1)))
-                exchange.answer(request.method == .head ? response.withoutStream : response)
+            if match.isBrief {
+                Task.immediate { await answer(exchange, request, match) }
+            } else {
+                Task { await answer(exchange, request, match) }
             }
-            return .YES
+            return carryOut(
+                exchange.advance(suspending: SuspendableConnection(pointer)), exchange, on: pointer)
         case .send(let response):
             return AnswerSender(service: self, exchange: exchange, pointer: pointer).send(response)
         }
+    }
+
+    private func answer(_ exchange: Exchange, _ request: Request, _ match: RouteMatch) async {
+        let response = await router.respond(to: request, as: match)
+        onResponse(
+            AnsweredRequest(
+                pattern: match.pattern, method: request.method, status: response.status,
+                seconds: (ContinuousClock.now - exchange.began) / .seconds(1)))
+        exchange.answer(request.method == .head ? response.withoutStream : response)
     }
 }
 

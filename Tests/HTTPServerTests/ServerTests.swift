@@ -21,6 +21,7 @@ struct ServerTests {
         Probe(method: .post, target: "/echo", body: [0, 255, 13, 10]),
         Probe(target: "/moved"), Probe(target: "/fault"), Probe(target: "/tagged"), Probe(target: "/%zz"),
         Probe(target: "/tagged", headers: [("If-None-Match", "\"v1\"")]), Probe(target: "/large"),
+        Probe(target: "/brief/three"), Probe(method: .post, target: "/brief/later", body: [1, 2, 3]),
         Probe(target: "/three"), Probe(method: .head, target: "/three"),
         Probe(method: .post, target: "/import", body: [UInt8](repeating: 7, count: 200_000)),
     ]

@@ -5,7 +5,16 @@ import Testing
 /// The routes that most tests ask for.
 func sampleRouter() -> Router {
     var router = Router()
-    router.on(.get, "/") { _, _ in .text("home") }
+    router.on(.get, "/", isBrief: true) { _, _ in .text("home") }
+    router.on(.get, "/brief/three", isBrief: true) { _, _ in
+        .events { writer in
+            for number in 1...3 { try await writer.write(ServerSentEvent(data: String(number))) }
+        }
+    }
+    router.on(.post, "/brief/later", isBrief: true) { request, _ in
+        await Task.yield()
+        return .text(String(request.body.count))
+    }
     router.on(.get, "/e/{event}") { request, parameters in
         .text("\(parameters["event"]) \(request.query["page"] ?? "-") \(request.headers["X-Probe"] ?? "-")")
     }

@@ -18,6 +18,12 @@ struct StressTests {
                 try? await Task.sleep(for: .milliseconds(Int.random(in: 0...20)))
                 return .text("later")
             }
+            router.on(.get, "/brief", isBrief: true) { _, _ in
+                self.running.add(1, ordering: .relaxed)
+                defer { self.running.subtract(1, ordering: .relaxed) }
+                if Bool.random() { await Task.yield() }
+                return .text("later")
+            }
             router.on(.get, "/events") { _, _ in
                 .events { writer in
                     self.running.add(1, ordering: .relaxed)
@@ -52,7 +58,7 @@ struct StressTests {
                 for _ in 0..<number % 20 { _ = try client.readChunk() }
                 client.reset()
             case 4:
-                try client.send(String(repeating: "GET /later HTTP/1.1\r\nHost: x\r\n\r\n", count: 10))
+                try client.send(String(repeating: "GET /brief HTTP/1.1\r\nHost: x\r\n\r\n", count: 10))
                 for _ in 0..<10 { #expect(try client.answer().text == "later") }
                 answered.add(10, ordering: .relaxed)
             case 5:
