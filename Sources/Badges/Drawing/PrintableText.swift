@@ -7,14 +7,15 @@ enum PrintableText {
 
     static func line(_ text: String) -> String {
         var line = String.UnicodeScalarView()
+        var count = 0
         var marks = 0
         var isSpacePending = false
         for scalar in text.unicodeScalars {
-            if scalar.properties.isWhitespace || isControl(scalar) {
-                isSpacePending = !line.isEmpty
+            if isSpace(scalar) {
+                isSpacePending = count > 0
                 continue
             }
-            if line.count >= scalarsLimit {
+            if count >= scalarsLimit {
                 line.append("…")
                 break
             }
@@ -23,12 +24,14 @@ enum PrintableText {
             if isSpacePending { line.append(" ") }
             isSpacePending = false
             line.append(scalar)
+            count += 1
         }
         return String(line)
     }
 
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value
+    /// White space and control characters; looking into tables is only for what is not ASCII.
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x7F ? scalar.value <= 0x20 : scalar.value <= 0x9F || scalar.properties.isWhitespace
     }
 
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool {

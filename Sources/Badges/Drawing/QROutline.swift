@@ -18,6 +18,9 @@ private struct Walls {
     /// East, south, west, north, in the order of right turns.
     private static let steps = [(1, 0), (0, 1), (-1, 0), (0, -1)]
 
+    /// Right, straight on, left, back.
+    private static let turns = [1, 0, 3, 2]
+
     private let columns: Int
     /// For each corner, a bit for each direction that a wall leaves in.
     private var leaving: [UInt8]
@@ -58,6 +61,10 @@ private struct Walls {
     /// Turns right where it can, so that modules that only touch at a corner stay apart.
     private func direction(atX x: Int, y: Int, after heading: Int) -> Int? {
         let walls = leaving[y * columns + x]
-        return [1, 0, 3, 2].map { (heading + $0) % 4 }.first { walls & (1 << UInt8($0)) != 0 }
+        guard walls != 0 else { return nil }
+        for turn in Walls.turns where walls & (1 << UInt8((heading + turn) & 3)) != 0 {
+            return (heading + turn) & 3
+        }
+        return nil
     }
 }
