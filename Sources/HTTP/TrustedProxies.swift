@@ -1,14 +1,15 @@
 /// The reverse proxies whose word about a client's address is taken; nobody's by default.
 public struct TrustedProxies: Sendable {
-    private let addresses: Set<String>
+    private let trusts: @Sendable (_ address: String) -> Bool
 
-    /// - Parameter addresses: as `Request.remoteAddress` has them, such as `127.0.0.1`, `::1` or `unix`.
-    public init(_ addresses: [String] = []) {
-        self.addresses = Set(addresses)
+    /// - Parameter trusts: told an address as `Request.remoteAddress` has it, such as `127.0.0.1`, `::1` or
+    ///   `unix`.
+    public init(_ trusts: @escaping @Sendable (_ address: String) -> Bool = { _ in false }) {
+        self.trusts = trusts
     }
 
     public func contains(_ address: String) -> Bool {
-        addresses.contains(address)
+        trusts(address)
     }
 
     /// Whose request it is: the peer, or, if that is a trusted proxy, the last address of `X-Forwarded-For`

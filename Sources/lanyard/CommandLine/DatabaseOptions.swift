@@ -1,0 +1,69 @@
+import Configuration
+import Glibc
+import Operations
+import Registration
+
+extension Verb {
+    /// The options of every verb that works on a database.
+    static let databaseOptions = [
+        Option(name: "config", value: "FILE", help: "the configuration; \(defaultConfiguration) if not given"),
+        Option(name: "database", value: "sqlite:PATH", help: "the database, instead of a configuration"),
+    ]
+
+    static let defaultConfiguration = "/etc/lanyard/lanyard.toml"
+}
+
+extension Options {
+    /// What the configuration says; of `--database`, the defaults with that database.
+    func settings() throws -> Settings {
+        if let database = self["database"] {
+            guard self["config"] == nil else { throw UsageError("--config and --database exclude each other") }
+            var settings = Settings()
+            do { settings.database = try DatabaseAddress(database) } catch {
+                throw UsageError("--database \(error)")
+            }
+            return settings
+        }
+        if let file = self["config"] { return try Settings(path: file) }
+        guard access(Verb.defaultConfiguration, F_OK) == 0 else {
+            throw Failure(
+                "There is no \(Verb.defaultConfiguration). Name another with --config FILE, or a database with"
+                    + " --database sqlite:PATH.")
+        }
+        return try Settings(path: Verb.defaultConfiguration)
+    }
+
+    /// Opens the database for one piece of work, also beside a running daemon, and closes it.
+    func withFrontOfHouse<Result>(_ body: (FrontOfHouse) async throws -> Result) async throws -> Result {
+        let settings = try settings()
+        let front = try await FrontOfHouse(
+            database: settings.database.path,
+            settings: FrontOfHouse.Settings(
+                publicURL: settings.publicURL, printers: settings.printers.map(\.name)),
+            clock: SystemClock.now, onFault: { Console.complain("lanyard: \(Failure(describing: $0))") })
+        defer { front.close() }
+        return try await body(front)
+    }
+}
+
+extension DatabaseAddress {
+    var path: String {
+        switch self {
+        case .sqlite(let path): path
+        }
+    }
+}
+
+extension Settings {
+    /// Where people reach the pages, without a slash at the end.
+    var publicURL: String { http.publicURL ?? "http://\(http.listen)" }
+}
+
+enum SystemClock {
+    /// The system's time; one that jumps back is taken as it is, since people's clocks do the same.
+    static func now() -> Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(rawValue: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+}

@@ -1,0 +1,29 @@
+/// What `--help` shows.
+enum Help {
+    static let overview =
+        """
+        Lanyard registers people for an event, prints their badges and checks them in.
+
+        Usage: lanyard VERB [OPTIONS]
+
+        \(Lanyard.verbs.map { "  " + pad($0.name, 14) + "  " + $0.summary }.joined(separator: "\n"))
+
+        `lanyard VERB --help` tells more. Results go to standard output, everything else to standard error; the
+        exit status is 0 for done, 1 for failed and 2 for wrong usage.
+        """
+
+    static func text(of verb: Verb) -> String {
+        let width = verb.options.map { heading($0).count }.max() ?? 0
+        let lines = verb.options.map { "  " + pad(heading($0), width) + "  " + $0.help }
+        return (["\(verb.summary)", "", "Usage: \(verb.usage)"] + (lines.isEmpty ? [] : [""] + lines))
+            .joined(separator: "\n")
+    }
+
+    private static func heading(_ option: Verb.Option) -> String {
+        (option.short.map { "-\($0), " } ?? "") + "--\(option.name)" + (option.value.map { " \($0)" } ?? "")
+    }
+
+    private static func pad(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+}

@@ -1,0 +1,77 @@
+import API
+import Badges
+import Configuration
+import Doors
+import HTTP
+import HTTPServer
+import Log
+import Operations
+import Printing
+import Registration
+import Web
+
+/// Everything that runs: started in order, stopped in reverse.
+final class Daemon: Sendable {
+    /// How long the work under way may take once the daemon is told to stop.
+    static let stopSeconds = 10.0
+
+    let front: FrontOfHouse
+    let pages: [HTTPServer.ListenAddress]
+    let doors: OpenDoors
+    private let log: Logger
+    private let templates: TemplateShelf
+    private let server: Server
+    private let printing: Task<Void, Never>
+    private let instruments: Instruments
+
+    /// Starts everything; when this returns, people and scanners are answered.
+    ///
+    /// - Parameter sockets: listening sockets that were passed in, `http` and `door-NAME`.
+    init(_ settings: Settings, log: Logger, sockets: [String: Int32] = [:]) async throws {
+        self.log = log
+        let templates = try TemplateShelf(folder: settings.badgeFolder(), printers: settings.printers)
+        self.templates = templates
+        let instruments = Instruments()
+        self.instruments = instruments
+        front = try await FrontOfHouse(
+            database: settings.database.path, settings: settings.operations, clock: SystemClock.now,
+            onCommit: instruments.noteCommit,
+            onFault: { log.error("The database failed", ["error": "\($0)"]) })
+        let opening = Opening(settings, front, templates, instruments, log)
+        server = try Server(
+            opening.router, listeningOn: [try opening.pageAddress(sockets)], limits: settings.serverLimits,
+            trustedProxies: TrustedProxies { settings.http.trustedProxies.contain($0) },
+            onResponse: instruments.noteResponse)
+        pages = server.addresses
+        doors = try OpenDoors(
+            try opening.doors(sockets), notice: { log.notice($0) }, checkIn: opening.checkIn)
+        printing = Task { [worker = try opening.printWorker()] in await worker.run() }
+        instruments.watch(front: front, server: server, doors: doors)
+        try await opening.warnOfUnknownPoints()
+        let addresses = (pages.map(\.description) + doors.addresses.map(\.description)).joined(separator: " ")
+        log.notice("Ready", ["addresses": addresses, "printers": settings.printers.count])
+    }
+
+    /// Reads the badge templates again; keeps the old ones if there is a mistake in the new.
+    func reload() {
+        do {
+            try templates.reload()
+            log.notice("The badge templates were read again")
+        } catch {
+            log.error("The badge templates stay as they were", ["error": "\(Failure(describing: error))"])
+        }
+    }
+
+    /// Takes no more work, finishes what is under way, and returns within `stopSeconds`.
+    func stop() async {
+        log.notice("Stopping")
+        instruments.isReady = false
+        async let doorsClosed: Void = doors.stop(within: Int(Daemon.stopSeconds * 1_000))
+        async let pagesClosed: Void = server.stop(withinSeconds: Daemon.stopSeconds)
+        _ = await (doorsClosed, pagesClosed)
+        printing.cancel()
+        front.close()
+        await printing.value
+        log.notice("Stopped")
+    }
+}

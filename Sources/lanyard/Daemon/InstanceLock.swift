@@ -1,0 +1,27 @@
+import Glibc
+
+/// Held while a daemon runs on a database, so that a second one doesn't print every badge again. The verbs of
+/// the command line work beside it.
+///
+/// The lock is the system's and goes with the process, however it ends.
+struct InstanceLock: ~Copyable {
+    private let descriptor: Int32
+
+    init(database path: String) throws {
+        let file = path + ".daemon"
+        descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw Failure(
+                "\(file) can't be opened: \(String(cString: strerror(errno))). Check that the database's folder"
+                    + " exists and is yours to write to.")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw Failure("Another daemon is running on \(path). Stop it first, or name another database.")
+        }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+}

@@ -1,0 +1,38 @@
+import Badges
+import Configuration
+import Synchronization
+
+/// The badge templates in use, which a SIGHUP replaces all at once or, if one has a mistake, not at all.
+final class TemplateShelf: Sendable {
+    private let folder: String
+    private let wanted: [Settings.Printer]
+    private let templates: Mutex<[String: BadgeTemplate]>
+
+    /// Reads the folder, and makes sure that each printer's template is in it.
+    init(folder: String, printers: [Settings.Printer]) throws {
+        self.folder = folder
+        wanted = printers
+        templates = Mutex(try TemplateShelf.read(folder, for: printers))
+    }
+
+    subscript(name: String) -> BadgeTemplate? {
+        templates.withLock { $0[name] }
+    }
+
+    func reload() throws {
+        let fresh = try TemplateShelf.read(folder, for: wanted)
+        templates.withLock { $0 = fresh }
+    }
+
+    private static func read(
+        _ folder: String, for printers: [Settings.Printer]
+    ) throws -> [String: BadgeTemplate] {
+        let templates = try loadTemplates(folder: folder)
+        let names = Set(printers.map(\.template)).union([Settings.Printer.defaultTemplate])
+        if let missing = names.sorted().first(where: { templates[$0] == nil }) {
+            let there = templates.keys.sorted().joined(separator: ", ")
+            throw Failure("There is no template “\(missing)” in \(folder), which has: \(there).")
+        }
+        return templates
+    }
+}

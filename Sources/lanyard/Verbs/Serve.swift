@@ -1,0 +1,50 @@
+import Configuration
+import Log
+import Operations
+
+extension Verb {
+    static let serve = Verb(
+        "serve", "Runs the daemon until it is told to stop.", options: databaseOptions
+    ) { options in
+        let settings = try options.settings()
+        let log = Logger(threshold: Level(settings.log.level))
+        try await Daemon.run(settings, log: log) { _ in }
+    }
+}
+
+extension Daemon {
+    /// Runs a daemon until SIGTERM or SIGINT; SIGHUP reads the badge templates again.
+    static func run(
+        _ settings: Settings, log: Logger, whenReady: (Daemon) async throws -> Void
+    ) async throws {
+        let signals = Signals()
+        let lock = try InstanceLock(database: settings.database.path)
+        let daemon = try await Daemon(settings, log: log, sockets: ServiceManager.passedSockets())
+        let watchdog = Watchdog.start(daemon.front, log: log)
+        ServiceManager.tell("READY=1")
+        try await whenReady(daemon)
+        for await signal in signals.stream {
+            if signal == .stop { break }
+            ServiceManager.tell("RELOADING=1")
+            daemon.reload()
+            ServiceManager.tell("READY=1")
+        }
+        ServiceManager.tell("STOPPING=1")
+        watchdog?.cancel()
+        await daemon.stop()
+        _ = consume lock
+    }
+}
+
+extension Level {
+    fileprivate init(_ level: Settings.Log.Level) {
+        self =
+            switch level {
+            case .debug: .debug
+            case .info: .info
+            case .notice: .notice
+            case .warning: .warning
+            case .error: .error
+            }
+    }
+}
