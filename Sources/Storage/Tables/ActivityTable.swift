@@ -24,19 +24,17 @@ extension Reading {
 }
 
 extension Transaction {
-    /// Appends to the event's record (rule 9), and in the same statement changes how many are confirmed.
+    /// Appends to the event's record (rule 9), and with the number changes how many are confirmed.
     @discardableResult
     public func record(
         _ kind: ActivityRecord.Kind, _ detail: String, of event: EventID, at now: Timestamp,
         confirmed change: Int = 0
     ) throws -> ActivityRecord {
-        let number = try connection.first(
-            """
-            UPDATE event_places SET activity = activity + 1, confirmed = confirmed + $2 WHERE event_id = $1
-            RETURNING activity
-            """, .id(event), .integer(change)
-        ) { $0.integer(0) }
-        guard let number else { throw MissingRow(table: "event_places") }
+        let changed = try connection.run(
+            "UPDATE event_places SET activity = activity + 1, confirmed = confirmed + $2 WHERE event_id = $1",
+            .id(event), .integer(change))
+        guard changed == 1 else { throw MissingRow(table: "event_places") }
+        let number = try latestActivity(of: event)
         try connection.run(
             "INSERT INTO activity (event_id, number, at, kind, detail) VALUES ($1, $2, $3, $4, $5)",
             .id(event), .integer(number), .time(now), .text(kind.rawValue), .text(detail))

@@ -52,16 +52,15 @@ extension Transaction {
         _ form: RegistrationForm, address: EmailAddress, secret: Code.Secret, event: EventID,
         at now: Timestamp
     ) throws -> Attendee {
-        let id: AttendeeID? = try connection.first(
+        let number = try connection.insert(
             """
             INSERT INTO attendee (event_id, status, secret_high, secret_low, registered_at, email_key, email,
                 name, organisation, role, access_needs, dietary_needs)
-            VALUES ($1, 'confirmed', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id
+            VALUES ($1, 'confirmed', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """, .id(event), .integer(Int64(secret.high)), .integer(Int64(secret.low)), .time(now),
             .text(address.key), .text(address.text), .text(form.name), .text(form.organisation),
-            .text(form.role), .text(form.accessNeeds), .text(form.dietaryNeeds)
-        ) { $0.id(0) }
-        guard let id else { throw MissingRow(table: "attendee") }
+            .text(form.role), .text(form.accessNeeds), .text(form.dietaryNeeds))
+        let id = AttendeeID(rawValue: number)
         return Attendee(
             id: id, event: event, reference: tables.reference(of: id), secret: secret, status: .confirmed,
             name: form.name, email: address.text, organisation: form.organisation, role: form.role,

@@ -107,7 +107,7 @@ extension Transaction {
         case .attendee(let id, let number): (attendee, print) = (id, number)
         case .stray(let text): stray = text
         }
-        try connection.run(
+        let number = try connection.insert(
             """
             INSERT INTO scan (event_id, point_id, door, given_id, attendee_id, print, stray, scanned_at,
                 received_at, verdict, reason)
@@ -115,7 +115,6 @@ extension Transaction {
             """, .id(scan.event), .id(scan.point), .text(scan.door), .optional(scan.givenID), .id(attendee),
             .optional(print), .optional(stray), .time(scan.scanned), .time(scan.received),
             .text(scan.verdict.word), .optional(scan.verdict.reason?.rawValue))
-        let number = connection.lastInsertedRow
         recentScans.note(number, door: scan.door, subject: scan.subject, at: scan.received)
         if case .admit = scan.verdict, let attendee {
             try connection.run(
