@@ -41,6 +41,7 @@ let package = Package(
         library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
         .target(name: "CToml", path: "Sources/CLibraries/CToml"),
+        library("CSystemd", pkgConfig: "libsystemd", apt: "libsystemd-dev"),
         library("CXML", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
 
         // Core
@@ -77,6 +78,14 @@ let package = Package(
         // Workers
         room("Printing", imports: ["Badges", "Log", "Operations", "Registration", "CCups"]),
         tests(of: "Printing", imports: ["Badges", "Log", "Operations", "Registration", "TestPeers"]),
+
+        // Programs
+        .executableTarget(
+            name: "lanyard",
+            dependencies: [
+                "Badges", "Configuration", "Doors", "HTTP", "HTTPServer", "Log", "Metrics", "Operations",
+                "Printing", "Registration", "Storage", "Web", "CSystemd",
+            ], swiftSettings: strict),
 
         // What tests of several rooms share: real programs, ports, folders, printers
         .target(name: "TestPeers", path: "Tests/TestPeers", swiftSettings: strict),

@@ -44,7 +44,8 @@ struct Lanyard {
     }
 
     static let verbs: [Verb] = [
-        .serve, .demo, .eventImport, .eventExport, .eventList, .staffAdd, .tokenCreate, .printers, .badgeRender,
+        .serve, .demo, .eventImport, .eventExport, .eventList, .staffAdd, .tokenCreate, .printers,
+        .badgeRender,
         .verify, .backup,
     ]
 }

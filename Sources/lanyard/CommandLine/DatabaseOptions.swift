@@ -6,7 +6,8 @@ import Registration
 extension Verb {
     /// The options of every verb that works on a database.
     static let databaseOptions = [
-        Option(name: "config", value: "FILE", help: "the configuration; \(defaultConfiguration) if not given"),
+        Option(
+            name: "config", value: "FILE", help: "the configuration; \(defaultConfiguration) if not given"),
         Option(name: "database", value: "sqlite:PATH", help: "the database, instead of a configuration"),
     ]
 
@@ -17,7 +18,9 @@ extension Options {
     /// What the configuration says; of `--database`, the defaults with that database.
     func settings() throws -> Settings {
         if let database = self["database"] {
-            guard self["config"] == nil else { throw UsageError("--config and --database exclude each other") }
+            guard self["config"] == nil else {
+                throw UsageError("--config and --database exclude each other")
+            }
             var settings = Settings()
             do { settings.database = try DatabaseAddress(database) } catch {
                 throw UsageError("--database \(error)")
@@ -33,17 +36,26 @@ extension Options {
         return try Settings(path: Verb.defaultConfiguration)
     }
 
+    func withFrontOfHouse<Result>(_ body: (FrontOfHouse) async throws -> Result) async throws -> Result {
+        try await settings().withFrontOfHouse(body)
+    }
+}
+
+extension Settings {
     /// Opens the database for one piece of work, also beside a running daemon, and closes it.
     func withFrontOfHouse<Result>(_ body: (FrontOfHouse) async throws -> Result) async throws -> Result {
-        let settings = try settings()
+        makeFilesPrivate()
         let front = try await FrontOfHouse(
-            database: settings.database.path,
-            settings: FrontOfHouse.Settings(
-                publicURL: settings.publicURL, printers: settings.printers.map(\.name)),
-            clock: SystemClock.now, onFault: { Console.complain("lanyard: \(Failure(describing: $0))") })
+            database: database.path, settings: operations, clock: SystemClock.now,
+            onFault: { Console.complain("lanyard: \(Failure(describing: $0))") })
         defer { front.close() }
         return try await body(front)
     }
+}
+
+/// What is written from now on is for this account alone to read: it holds people's names and addresses.
+func makeFilesPrivate() {
+    umask(0o077)
 }
 
 extension DatabaseAddress {

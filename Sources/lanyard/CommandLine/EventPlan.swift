@@ -1,4 +1,5 @@
 import Configuration
+import Operations
 import Registration
 
 /// An event file as the core takes it.
@@ -36,7 +37,8 @@ extension EventFile {
         self.init(
             slug: event.slug, title: event.title, venue: event.venue, zone: zone,
             starts: moment(event.starts), ends: moment(event.ends), capacity: event.capacity,
-            contact: event.contact, summary: event.summary, registrationOpens: moment(event.registrationOpens),
+            contact: event.contact, summary: event.summary,
+            registrationOpens: moment(event.registrationOpens),
             registrationCloses: moment(event.registrationCloses), doorsOpen: moment(event.doorsOpen),
             doorsClose: moment(event.doorsClose),
             sessions: programme.programme.offers.map(\.session).map { session in

@@ -5,7 +5,8 @@ enum SharedFiles {
     /// Finds a file or folder by its path in the source tree: in the tree that the program was built in, or
     /// where it was installed, `share/lanyard` beside the folder of the program.
     static func find(_ path: String) throws -> String {
-        guard let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") else {
+        guard let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        else {
             throw Failure("/proc is not mounted, so the files that came with Lanyard can't be found.")
         }
         var folder = program[...]

@@ -1,4 +1,3 @@
-import API
 import Badges
 import Configuration
 import Doors

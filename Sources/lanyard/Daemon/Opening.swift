@@ -1,4 +1,3 @@
-import API
 import Badges
 import Configuration
 import Doors
@@ -32,7 +31,6 @@ struct Opening {
     /// The pages, the API and what operators ask.
     var router: Router {
         let registrations = RateLimit(perMinute: settings.limits.publicRegistrationsPerMinute)
-        let followers = Followers(limit: settings.limits.liveFollowers)
         let noteFault: @Sendable (any Error, String) -> Void = { [log] fault, request in
             log.error("A request failed", ["request": request, "error": "\(fault)"])
         }
@@ -42,12 +40,7 @@ struct Opening {
         var router = pages(
             front,
             settings: WebSettings(
-                registrations: registrations, followers: followers, badge: badge, noteFault: noteFault))
-        router.mount(
-            api(
-                front,
-                settings: APISettings(registrations: registrations, followers: followers, noteFault: noteFault)),
-            at: "/api/v1")
+                registrations: registrations, badge: badge, noteFault: noteFault))
         router.mount(instruments.routes(front: front))
         return router
     }
@@ -108,6 +101,15 @@ struct Opening {
                 "A door has no such check-in point yet",
                 ["door": door.name, "event": door.event, "point": door.point])
         }
+    }
+}
+
+extension BadgeFields {
+    fileprivate init(_ contents: BadgeContents) {
+        self.init(
+            name: contents.name, organisation: contents.organisation, role: contents.role,
+            reference: contents.reference, event: contents.event, sessions: contents.sessions,
+            qr: contents.code)
     }
 }
 

@@ -12,7 +12,8 @@ enum Watchdog {
                     try await front.answers()
                     ServiceManager.tell("WATCHDOG=1")
                 } catch {
-                    log.error("The database does not answer, so the watchdog is not fed", ["error": "\(error)"])
+                    log.error(
+                        "The database does not answer, so the watchdog is not fed", ["error": "\(error)"])
                 }
                 // Half the interval leaves room for a slow disk.
                 try? await Task.sleep(for: .microseconds(interval / 2))

@@ -1,5 +1,6 @@
 import Configuration
-import Foundation
+import Doors
+import FoundationEssentials
 import Log
 import Operations
 import Registration
@@ -9,16 +10,17 @@ extension Verb {
         "demo", "Runs the sample event, moved to tomorrow with its doors open, to try everything.",
         options: [
             Option(name: "state", value: "DIR", help: "where it keeps everything; .lanyard if not given"),
-            Option(name: "http", value: "HOST:PORT", help: "where the pages are; 127.0.0.1:8080 if not given"),
+            Option(
+                name: "http", value: "HOST:PORT", help: "where the pages are; 127.0.0.1:8080 if not given"),
             Option(name: "door", value: "HOST:PORT", help: "where the door is; 127.0.0.1:4001 if not given"),
         ]
     ) { options in
         let demo = try Demo(
             folder: options["state"] ?? ".lanyard", http: options["http"] ?? "127.0.0.1:8080",
             door: options["door"] ?? "127.0.0.1:4001")
+        try await demo.settings.withFrontOfHouse { try await demo.prepare($0) }
         try await Daemon.run(demo.settings, log: Logger()) { daemon in
-            try await demo.prepare(daemon.front)
-            Console.tell(try await demo.welcome(daemon))
+            Console.tell(try demo.welcome(daemon))
         }
     }
 }
@@ -57,7 +59,7 @@ struct Demo {
     func prepare(_ front: FrontOfHouse) async throws {
         let now = SystemClock.now()
         let today = event.zone.moment(milliseconds: now.rawValue).wallClock.day
-        let plan = EventPlan(event.moved(to: today.tomorrow), now: now)
+        let plan = EventPlan(event.moved(to: today.following), now: now)
         var moved = plan.event
         moved.doorsOpen = now.adding(seconds: -24 * 60 * 60)
         moved.registrationOpens = moved.doorsOpen
@@ -80,10 +82,10 @@ struct Demo {
     }
 
     /// Where to go and how to sign in.
-    func welcome(_ daemon: Daemon) async throws -> String {
+    func welcome(_ daemon: Daemon) throws -> String {
         let pages = daemon.pages.first.map { "http://\($0)" } ?? ""
         let door = daemon.doors.addresses.first.map(\.description) ?? ""
-        let staff = try String(contentsOfFile: passwordFile, encoding: .utf8)
+        let staff = String(decoding: try Data(contentsOf: URL(filePath: passwordFile)), as: UTF8.self)
             .split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
         return """
 

@@ -7,9 +7,28 @@ extension Verb {
     ) { options in
         let settings = try options.settings()
         for queue in try await settings.printServer().destinations() {
-            Console.tell(
-                [queue.name, queue.status.description, queue.media.description, queue.description]
-                    .joined(separator: "\t"))
+            let sizes = queue.media.sizes.map(\.size.description).inOrderOnce.joined(separator: ", ")
+            let state = ([queue.status.word] + queue.status.reasons).joined(separator: ", ")
+            Console.tell([queue.name, state, sizes, queue.description].joined(separator: "\t"))
         }
+    }
+}
+
+extension PrinterStatus {
+    fileprivate var word: String {
+        guard isAccepting else { return "accepts no jobs" }
+        return switch state {
+        case .idle: "idle"
+        case .processing: "printing"
+        case .stopped: "stopped"
+        }
+    }
+}
+
+extension [String] {
+    /// Without repetitions.
+    fileprivate var inOrderOnce: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
     }
 }

@@ -5,7 +5,9 @@ extension Verb {
     static let badgeRender = Verb(
         "badge render", "Draws one badge into a PDF or PNG file.",
         options: [
-            Option(name: "template", value: "T", help: "a file of the badges' folder, without .svg", isNeeded: true),
+            Option(
+                name: "template", value: "T", help: "a file of the badges' folder, without .svg",
+                isNeeded: true),
             Option(name: "name", value: "NAME", help: "whose badge it is", isNeeded: true),
             Option(name: "organisation", value: "TEXT", help: "where they work"),
             Option(name: "role", value: "TEXT", help: "what they do there"),
@@ -13,7 +15,8 @@ extension Verb {
             Option(name: "event", value: "TEXT", help: "the event's title"),
             Option(name: "session", value: "TEXT", help: "a session that they booked", repeats: true),
             Option(name: "code", value: "TEXT", help: "what the QR code holds; a sample if not given"),
-            Option(name: "dpi", value: "N", help: "dots per inch of a PNG file, 36 to 1200; 300 if not given"),
+            Option(
+                name: "dpi", value: "N", help: "dots per inch of a PNG file, 36 to 1200; 300 if not given"),
             Option(name: "badges", value: "DIR", help: "the templates' folder, instead of Lanyard's own"),
             Option(
                 name: "output", value: "FILE", help: "the file to write, ending in .pdf or .png", short: "o",
@@ -36,7 +39,8 @@ extension Verb {
                 throw UsageError("-o “\(output)” ends neither in .pdf nor in .png")
             }
         do { try Data(bytes).write(to: URL(filePath: output)) } catch {
-            throw Failure("\(output) can't be written. Check that its folder exists and is yours to write to.")
+            throw Failure(
+                "\(output) can't be written. Check that its folder exists and is yours to write to.")
         }
     }
 
@@ -48,7 +52,8 @@ extension Options {
     fileprivate func templateFile() throws -> String {
         let name = self["template"] ?? ""
         guard !name.isEmpty, !name.contains("/") else {
-            throw UsageError("--template is a file's name without folder and .svg; --badges DIR names the folder")
+            throw UsageError(
+                "--template is a file's name without folder and .svg; --badges DIR names the folder")
         }
         let folder = try self["badges"] ?? SharedFiles.find("Badges")
         return "\(folder)/\(name).svg"

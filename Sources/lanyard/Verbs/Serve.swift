@@ -15,14 +15,15 @@ extension Verb {
 extension Daemon {
     /// Runs a daemon until SIGTERM or SIGINT; SIGHUP reads the badge templates again.
     static func run(
-        _ settings: Settings, log: Logger, whenReady: (Daemon) async throws -> Void
+        _ settings: Settings, log: Logger, whenReady: (Daemon) throws -> Void
     ) async throws {
+        makeFilesPrivate()
         let signals = Signals()
         let lock = try InstanceLock(database: settings.database.path)
         let daemon = try await Daemon(settings, log: log, sockets: ServiceManager.passedSockets())
         let watchdog = Watchdog.start(daemon.front, log: log)
         ServiceManager.tell("READY=1")
-        try await whenReady(daemon)
+        try whenReady(daemon)
         for await signal in signals.stream {
             if signal == .stop { break }
             ServiceManager.tell("RELOADING=1")

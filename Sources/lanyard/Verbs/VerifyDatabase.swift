@@ -1,4 +1,5 @@
 import Operations
+import Registration
 
 extension Verb {
     static let verify = Verb(
@@ -9,7 +10,8 @@ extension Verb {
             Console.tell(breach.rule == 0 ? "file: \(breach.text)" : "rule \(breach.rule): \(breach.text)")
         }
         guard breaches.isEmpty else {
-            throw Failure("\(breaches.count) breaches. Keep a copy of the file before anything else is done to it.")
+            throw Failure(
+                "\(breaches.count) breaches. Keep a copy of the file before anything else is done to it.")
         }
         Console.complain("All rules hold.")
     }
