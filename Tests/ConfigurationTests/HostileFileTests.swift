@@ -63,6 +63,16 @@ struct HostileFileTests {
         }
     }
 
+    @Test func `every character may stand anywhere`() {
+        for value in UInt32(0)...0xFFFF {
+            guard value < 0x80 || value % 64 == 59, let scalar = Unicode.Scalar(value) else { continue }
+            for form in ["@", "a@ = 1", "a = @1", "[@]", "[a]@", "{ @", "# @", "a = 1 @", "a = \"@\""] {
+                read(Array(form.replacing("@", with: String(scalar)).utf8))
+            }
+        }
+        read(Array("\u{FEFB} = 1".utf8))
+    }
+
     @Test(arguments: ["[", "{a=", "[[a]]\n[a.b", "a.", "\"", "a=[[", "[a."])
     func `nesting without an end is refused`(piece: String) {
         read(Array(String(repeating: piece, count: 20_000).utf8))
