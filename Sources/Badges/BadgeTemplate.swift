@@ -13,7 +13,7 @@ public struct BadgeTemplate: Sendable {
     public static let resolutions = 36.0...1200.0
     public static let pixelsLimit = 50_000_000
 
-    private let fields: [TextField]
+    let fields: [TextField]
     private let code: CodePlace
     private let artworkSVG: [UInt8]
     private let artworks: Pool<Artwork>

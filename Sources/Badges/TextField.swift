@@ -15,6 +15,8 @@ struct TextField: Equatable, Sendable {
         case start, middle, end
     }
 
+    typealias Box = (left: Double, top: Double, right: Double, bottom: Double)
+
     /// Where further lines go, seen from the baseline that is drawn in the template.
     enum Growth: String, CaseIterable, Sendable {
         case down, up, both
@@ -58,7 +60,7 @@ struct TextField: Equatable, Sendable {
     }
 
     /// The box, seen from the anchor.
-    var box: (left: Double, top: Double, right: Double, bottom: Double) {
+    var box: Box {
         let left =
             switch anchor {
             case .start: 0.0

@@ -7,9 +7,42 @@ struct FittedText {
         let index: Int
         /// Where the line begins, seen from the field's anchor.
         let x: Double
-        let baseline: Double
-        /// Left, top, right and bottom of what is drawn, seen from the field's anchor.
-        let ink: (left: Double, top: Double, right: Double, bottom: Double)
+        private(set) var baseline: Double
+        /// What is drawn, seen from the field's anchor.
+        private(set) var ink: TextField.Box
+
+        init(
+            layout: TextLayout, index: Int, baseline: Double, box: TextField.Box, anchor: TextField.Anchor,
+            scale: Double
+        ) {
+            let extents = layout.extents(ofLine: index)
+            let free = box.right - box.left - extents.width * scale
+            var x =
+                switch anchor {
+                case .start: box.left
+                case .middle: box.left + free / 2
+                case .end: box.left + free
+                }
+            // Ink that reaches past a line's advance, as that of an italic f, stays inside too.
+            x = min(x, box.right - max(extents.inkRight, extents.width) * scale)
+            x = max(x, box.left - min(extents.inkLeft, 0) * scale)
+            self.layout = layout
+            self.index = index
+            self.x = x
+            self.baseline = baseline
+            ink = (
+                x + extents.inkLeft * scale, baseline + extents.inkTop * scale, x + extents.inkRight * scale,
+                baseline + extents.inkBottom * scale
+            )
+        }
+
+        func shifted(down distance: Double) -> Line {
+            var line = self
+            line.baseline += distance
+            line.ink.top += distance
+            line.ink.bottom += distance
+            return line
+        }
     }
 
     let field: TextField
@@ -32,27 +65,16 @@ struct FittedText {
         self.scale = scale
         let box = field.box
         let baselines = field.baselines(lines: parts.count, size: field.size * scale)
-        lines = zip(parts, baselines).map { part, baseline in
-            let (layout, index) = part
-            let extents = layout.extents(ofLine: index)
-            let free = field.width - extents.width * scale
-            var x =
-                switch field.anchor {
-                case .start: box.left
-                case .middle: box.left + free / 2
-                case .end: box.left + free
-                }
-            // Ink that reaches past a line's advance, as that of an italic f, stays inside too.
-            x = min(x, box.right - max(extents.inkRight, extents.width) * scale)
-            x = max(x, box.left - min(extents.inkLeft, 0) * scale)
-            return Line(
-                layout: layout, index: index, x: x, baseline: baseline,
-                ink: (
-                    x + extents.inkLeft * scale, baseline + extents.inkTop * scale,
-                    x + extents.inkRight * scale,
-                    baseline + extents.inkBottom * scale
-                ))
+        let drawn = zip(parts, baselines).map { part, baseline in
+            Line(
+                layout: part.0, index: part.1, baseline: baseline, box: box, anchor: field.anchor,
+                scale: scale)
         }
+        // Scripts with deep letters or high marks stand a little off the baseline rather than out of the box.
+        let top = drawn.map(\.ink.top).min() ?? box.top
+        let bottom = drawn.map(\.ink.bottom).max() ?? box.bottom
+        let shift = max(box.top - top, 0) + min(box.bottom - bottom, 0)
+        lines = drawn.map { $0.shifted(down: shift) }
     }
 
     /// Whether nothing is drawn outside the box.

@@ -22,9 +22,9 @@ enum PrintableText {
             marks = isMark(scalar) ? marks + 1 : 0
             guard marks <= marksLimit else { continue }
             if isSpacePending { line.append(" ") }
+            count += isSpacePending ? 2 : 1
             isSpacePending = false
             line.append(scalar)
-            count += 1
         }
         return String(line)
     }

@@ -6,6 +6,9 @@ struct TextFitter {
     /// Kept free of the width against rounding.
     static let slack = 0.999
 
+    /// No text is so high that a tenth of its size would not do; what nevertheless is gets clipped.
+    static let hopeless = 0.1
+
     let field: TextField
     let typesetter: Typesetter
 
@@ -40,9 +43,11 @@ struct TextFitter {
             scale *= 0.96
             width = field.width / scale * TextFitter.slack
         }
-        layout.cut(
-            width: field.width / smallestScale * TextFitter.slack, lines: linesInHeight(scale: smallestScale))
-        return FittedText(layout, field: field, scale: smallestScale)
+        return withoutCutting { scale in
+            layout.cut(
+                width: field.width / scale * TextFitter.slack, lines: linesInHeight(scale: smallestScale))
+            return FittedText(layout, field: field, scale: scale)
+        }
     }
 
     /// Everybody gets the same size; what there are no lines for is counted in the last one.
@@ -51,12 +56,25 @@ struct TextFitter {
         var texts = list
         if list.count > room { texts = list.prefix(room - 1) + ["+\(list.count - room + 1)"] }
         let layouts = texts.map(layout)
-        let widest = layouts.map { $0.extents(ofLine: 0).reach }.max() ?? 0
-        let scale = max(plan(lines: texts.count, width: widest).scale, smallestScale)
-        for layout in layouts where layout.extents(ofLine: 0).reach * scale > field.width {
-            layout.cut(width: field.width / scale * TextFitter.slack, lines: 1)
+        let needs = layouts.map { $0.extents(ofLine: 0).reach }
+        let largest = max(plan(lines: texts.count, width: needs.max() ?? 0).scale, smallestScale)
+        return withoutCutting(from: largest) { scale in
+            for (layout, need) in zip(layouts, needs) where need * scale > field.width {
+                layout.cut(width: field.width / scale * TextFitter.slack, lines: 1)
+            }
+            return FittedText(list: layouts, field: field, scale: scale)
         }
-        return FittedText(list: layouts, field: field, scale: scale)
+    }
+
+    /// Text that towers out of the box in the smallest type is made smaller still: that is better than cut.
+    private func withoutCutting(from largest: Double? = nil, _ fit: (Double) -> FittedText) -> FittedText {
+        var scale = largest ?? smallestScale
+        var fitted = fit(scale)
+        while !fitted.isInBox, scale > TextFitter.hopeless {
+            scale *= 0.9
+            fitted = fit(scale)
+        }
+        return fitted
     }
 
     private struct Plan {
