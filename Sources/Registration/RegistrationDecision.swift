@@ -42,6 +42,9 @@ public struct RegistrationQuestion: Sendable {
         return .accept(wished)
     }
 
+    /// How many clashes of one form are told: 500 sessions at one time would make a hundred thousand.
+    public static let clashLimit = 100
+
     private func sessionRefusals(_ wished: inout [Session]) -> [RegistrationRefusal] {
         var refusals: [RegistrationRefusal] = []
         var seen: Set<String> = []
@@ -57,7 +60,9 @@ public struct RegistrationQuestion: Sendable {
             if offer.places.isFull { refusals.append(.sessionFull(offer.session)) }
             wished.append(offer.session)
         }
-        return refusals + Clash.all(among: wished).map(RegistrationRefusal.clash)
+        return refusals
+            + Clash.all(among: wished, limit: RegistrationQuestion.clashLimit)
+            .map(RegistrationRefusal.clash)
     }
 }
 
@@ -89,11 +94,8 @@ public struct Clash: Hashable, Sendable {
         self.second = second
     }
 
-    /// How many clashes of one form are told: 500 sessions at one time would make a hundred thousand.
-    public static let limit = 100
-
     /// Each pair that overlaps in time, in the order of the list; the first `limit` of them.
-    public static func all(among sessions: [Session]) -> [Clash] {
+    public static func all(among sessions: [Session], limit: Int = .max) -> [Clash] {
         var clashes: [Clash] = []
         for index in sessions.indices {
             for other in sessions[(index + 1)...] where sessions[index].overlaps(other) {

@@ -104,7 +104,7 @@ struct RegistrationDecisionTests {
             Issue.record("500 sessions at once were accepted")
             return
         }
-        #expect(refusals.count == Clash.limit)
+        #expect(refusals.count == RegistrationQuestion.clashLimit)
         #expect(refusals.first == .clash(Clash(first: many[0], second: many[1])))
     }
 }
