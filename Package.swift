@@ -48,6 +48,7 @@ let package = Package(
         room("Registration"),
         tests(of: "Registration"),
         room("Storage", imports: ["Registration", "Secrets", "CSQLite"]),
+        tests(of: "Storage", imports: ["Registration", "TestPeers"]),
         room("Operations", imports: ["Registration", "Storage", "Secrets"]),
         tests(of: "Operations", imports: ["Registration"]),
 

@@ -83,8 +83,10 @@ enum Schema {
             registered_at INTEGER NOT NULL,
             printed INTEGER NOT NULL DEFAULT 0,
             email_key TEXT NOT NULL,
-            email TEXT NOT NULL CHECK (length(email) <= 254),
-            name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 120),
+            -- The rules count characters as people do, one of which may have many code points; so the limits
+            -- here are the rules' in the bytes that they never let by.
+            email TEXT NOT NULL CHECK (length(email) BETWEEN 3 AND 10160),
+            name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 4800),
             organisation TEXT NOT NULL,
             role TEXT NOT NULL,
             access_needs TEXT NOT NULL,
@@ -161,6 +163,16 @@ enum Schema {
             detail TEXT NOT NULL,
             PRIMARY KEY (event_id, number)
         ) STRICT, WITHOUT ROWID;
+
+        -- Rule 9: what was recorded stays, and stays as it is.
+        CREATE TRIGGER activity_stays BEFORE DELETE ON activity
+        BEGIN
+            SELECT RAISE(ABORT, 'activity is only ever appended to');
+        END;
+        CREATE TRIGGER activity_stays_same BEFORE UPDATE ON activity
+        BEGIN
+            SELECT RAISE(ABORT, 'activity is only ever appended to');
+        END;
 
         -- Rule 7: each badge of a person has its own number.
         CREATE TABLE print_job (
