@@ -9,31 +9,67 @@ enum Migration {
     static let all: [String] = [Schema.first]
 
     static func bringUpToDate(path: String) throws {
-        let connection = try Connection(path: path, mode: .create)
-        let version = try number(of: "PRAGMA user_version", connection)
-        let application = try number(of: "PRAGMA application_id", connection)
-        let isEmpty = try number(of: "SELECT count(*) FROM sqlite_schema", connection) == 0
-        guard isEmpty || application == applicationID else { throw UnusableDatabase.notOurs(path: path) }
-        guard version <= all.count else {
-            throw UnusableDatabase.newer(path: path, version: version, known: all.count)
+        do {
+            try look(at: path)
+            try migrate(path)
+        } catch let fault as StorageFault {
+            throw UnusableDatabase(path: path, fault) ?? fault
         }
-        if isEmpty {
+    }
+
+    /// Refuses what is to be refused through a connection that can't write: one that can would copy the log of
+    /// a crashed program into the file as it closes.
+    private static func look(at path: String) throws {
+        do {
+            let connection = try Connection(path: path, mode: .readOnly)
+            _ = try FoundDatabase(connection, path: path)
+        } catch let fault as StorageFault where fault.isOfOpening || fault.isReadOnly {
+            // There is none yet, or one that must be written to before it can be read.
+        }
+    }
+
+    private static func migrate(_ path: String) throws {
+        let connection = try Connection(path: path, mode: .create)
+        let found = try FoundDatabase(connection, path: path)
+        if found.isEmpty {
             try connection.execute("PRAGMA page_size = \(pageBytes); PRAGMA auto_vacuum = NONE;")
         }
         try connection.execute(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
-        guard version < all.count else { return }
+        guard found.version < all.count else { return }
         try connection.execute("BEGIN IMMEDIATE")
         // Another process may have migrated it while this one waited.
-        let reached = try number(of: "PRAGMA user_version", connection)
+        let reached = try FoundDatabase(connection, path: path).version
         for statements in all.dropFirst(reached) { try connection.execute(statements) }
         try connection.makeKeys()
         try connection.execute(
             "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(all.count); COMMIT;")
     }
+}
 
-    private static func number(of sql: StaticString, _ connection: Connection) throws -> Int {
-        try connection.first(sql) { $0.count(0) } ?? 0
+/// What a file holds that may become or is a database of ours.
+private struct FoundDatabase {
+    let version: Int
+    let isEmpty: Bool
+
+    /// Throws `UnusableDatabase` where it is neither. One statement reads all, so that it can't be half of what
+    /// another process is making.
+    init(_ connection: Connection, path: String) throws {
+        let found = try connection.first(
+            """
+            SELECT (SELECT user_version FROM pragma_user_version),
+                (SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_schema)
+            """
+        ) { ($0.count(0), $0.count(1), $0.count(2)) }
+        let (version, application, tables) = found ?? (0, 0, 0)
+        self.version = version
+        isEmpty = tables == 0
+        guard application == Migration.applicationID || (isEmpty && application == 0) else {
+            throw UnusableDatabase.notOurs(path: path)
+        }
+        guard version <= Migration.all.count else {
+            throw UnusableDatabase.newer(path: path, version: version, known: Migration.all.count)
+        }
     }
 }
 
@@ -43,4 +79,44 @@ public enum UnusableDatabase: Error, Hashable, Sendable {
     case newer(path: String, version: Int, known: Int)
     /// It is some other program's database.
     case notOurs(path: String)
+    /// It is a file of another kind.
+    case notADatabase(path: String)
+    /// There is none and none can be made, or this process may not read it.
+    case notOpened(path: String)
+    /// This process may read it and not write.
+    case notWritable(path: String)
+}
+
+extension UnusableDatabase {
+    /// What a fault of opening means for the operator; nil where it is another kind of fault.
+    init?(path: String, _ fault: StorageFault) {
+        if fault.isNotADatabase {
+            self = .notADatabase(path: path)
+        } else if fault.isOfOpening {
+            self = .notOpened(path: path)
+        } else if fault.isReadOnly {
+            self = .notWritable(path: path)
+        } else {
+            return nil
+        }
+    }
+}
+
+extension UnusableDatabase: CustomStringConvertible {
+    /// What is wrong and what to do about it.
+    public var description: String {
+        switch self {
+        case .newer(let path, let version, let known):
+            "\(path) was made by a later version of Lanyard (tables \(version), known here up to \(known))."
+                + " It was left as it is. Install that version."
+        case .notOurs(let path):
+            "\(path) is another program's database. It was left as it is. Name another file."
+        case .notADatabase(let path):
+            "\(path) is not a database. Name another file, or move this one away."
+        case .notOpened(let path):
+            "\(path) can't be opened or made. Make its folder, and let this user read and write there."
+        case .notWritable(let path):
+            "\(path) can't be written to. Let this user write to it and to its folder."
+        }
+    }
 }

@@ -14,6 +14,9 @@ public struct StorageFault: Error, Hashable, Sendable {
     public var isConstraint: Bool { code & 0xFF == SQLITE_CONSTRAINT }
     public var isDiskFull: Bool { code & 0xFF == SQLITE_FULL }
     public var isBusy: Bool { code & 0xFF == SQLITE_BUSY }
+    var isOfOpening: Bool { code & 0xFF == SQLITE_CANTOPEN || action == "open" }
+    var isReadOnly: Bool { code & 0xFF == SQLITE_READONLY }
+    var isNotADatabase: Bool { code & 0xFF == SQLITE_NOTADB }
 }
 
 extension StorageFault: CustomStringConvertible {
