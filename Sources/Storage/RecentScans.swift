@@ -6,8 +6,17 @@ internal import Registration
 /// rolled back does no harm. It is read from the database when that is opened, so a restart forgets nothing.
 struct RecentScans {
     private struct Key: Hashable {
+        let point: PointID
         let door: String
         let subject: Scan.Subject
+
+        init(_ scan: Scan) {
+            (point, door, subject) = (scan.point, scan.door, scan.subject)
+        }
+
+        init(point: PointID, door: String, subject: Scan.Subject) {
+            (self.point, self.door, self.subject) = (point, door, subject)
+        }
     }
 
     /// Entries of this span of time and of the one before; older ones are dropped together.
@@ -20,27 +29,36 @@ struct RecentScans {
         guard newest != nil else { return }
         let rows = try connection.all(
             """
-            SELECT id, door, attendee_id, print, stray, received_at FROM scan
+            SELECT id, door, attendee_id, print, stray, received_at, point_id FROM scan
             WHERE id > (SELECT max(id) FROM scan) - 100000
                 AND received_at > (SELECT max(received_at) FROM scan
                     WHERE id > (SELECT max(id) FROM scan) - 1000) - $1
             ORDER BY id
             """, .integer(Scan.repeatMilliseconds)
-        ) { ($0.integer(0), $0.text(1), Scan.Subject(row: $0, from: 2), $0.time(5)) }
-        for (id, door, subject, received) in rows { note(id, door: door, subject: subject, at: received) }
+        ) { row in
+            let subject = Scan.Subject(row: row, from: 2)
+            return (
+                row.integer(0), Key(point: row.id(6), door: row.text(1), subject: subject), row.time(5)
+            )
+        }
+        for (id, key, received) in rows { note(id, as: key, at: received) }
     }
 
-    mutating func note(_ scan: Int64, door: String, subject: Scan.Subject, at now: Timestamp) {
+    mutating func note(_ scan: Scan, number: Int64) {
+        note(number, as: Key(scan), at: scan.received)
+    }
+
+    private mutating func note(_ scan: Int64, as key: Key, at now: Timestamp) {
         if now.milliseconds(since: currentBegan) > Scan.repeatMilliseconds {
             previous = current
             current.removeAll(keepingCapacity: true)
             currentBegan = now
         }
-        current[Key(door: door, subject: subject)] = scan
+        current[key] = scan
     }
 
-    func candidate(door: String, subject: Scan.Subject) -> Int64? {
-        let key = Key(door: door, subject: subject)
+    func candidate(for scan: Scan) -> Int64? {
+        let key = Key(scan)
         return current[key] ?? previous[key]
     }
 }

@@ -82,7 +82,7 @@ extension Transaction {
     /// The scan that this one repeats: of the same code on the same door, less than
     /// `Scan.repeatMilliseconds` before, by the scanner's clock as well as ours.
     public func findRepeated(by scan: Scan) throws -> Scan? {
-        guard let candidate = recentScans.candidate(door: scan.door, subject: scan.subject) else {
+        guard let candidate = recentScans.candidate(for: scan) else {
             return nil
         }
         let found = try connection.first(
@@ -115,7 +115,7 @@ extension Transaction {
             """, .id(scan.event), .id(scan.point), .text(scan.door), .optional(scan.givenID), .id(attendee),
             .optional(print), .optional(stray), .time(scan.scanned), .time(scan.received),
             .text(scan.verdict.word), .optional(scan.verdict.reason?.rawValue))
-        recentScans.note(number, door: scan.door, subject: scan.subject, at: scan.received)
+        recentScans.note(scan, number: number)
         if case .admit = scan.verdict, let attendee {
             try connection.run(
                 "INSERT INTO admission (attendee_id, point_id, scan_id, at) VALUES ($1, $2, $3, $4)",
