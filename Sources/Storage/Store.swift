@@ -81,7 +81,8 @@ public final class Store: Sendable {
     /// How many writes wait for the writer.
     public var waitingWrites: Int { writer.mailbox.count }
 
-    /// Finishes all work taken in, refuses more with `StorageClosed`, and returns when the threads are done.
+    /// Finishes all work taken in, refuses more with `StorageClosed`, and returns when the threads are done. May be
+    /// called again.
     public func close() {
         readers.close()
         writer.close()

@@ -11,7 +11,8 @@ final class Checkpoints: Sendable {
     static let restartAtPages = 64_000
 
     private let calls = Mailbox<Void>(limit: 1)
-    private let finished = Mailbox<Void>(limit: 1)
+    /// Closed by the thread as it ends.
+    private let finished = Mailbox<Void>(limit: 0)
     private let state = Mutex(State())
     private let onFault: @Sendable (any Error) -> Void
 
@@ -28,7 +29,7 @@ final class Checkpoints: Sendable {
             while calls.takeOne() != nil {
                 copy(loan.value)
             }
-            finished.send(())
+            finished.close()
         }
     }
 

@@ -20,6 +20,8 @@ final class Connection {
 
     /// How long a statement waits for another process that writes, say `lanyard event import`.
     static let busyTimeoutMilliseconds: Int32 = 10_000
+    /// How long the writer waits for readers before it begins the log anew; all writes wait with it.
+    private static let restartTimeoutMilliseconds: Int32 = 20
 
     init(path: String, mode: Mode) throws {
         var opened: OpaquePointer?
@@ -100,8 +102,13 @@ final class Connection {
     }
 
     /// Copies what it can of the WAL into the database file. A passive checkpoint waits for nobody; one that
-    /// `restarts` waits for readers, so that the next commit begins the WAL anew.
+    /// `restarts` waits a moment for readers, so that the next commit begins the WAL anew, and lets it grow on
+    /// where one reads for longer.
     func checkpoint(restarts: Bool) throws {
+        if restarts { sqlite3_busy_timeout(handle, Connection.restartTimeoutMilliseconds) }
+        defer {
+            if restarts { sqlite3_busy_timeout(handle, Connection.busyTimeoutMilliseconds) }
+        }
         let code = sqlite3_wal_checkpoint_v2(
             handle, nil, restarts ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE, nil, nil)
         guard code == SQLITE_OK || code & 0xFF == SQLITE_BUSY else { throw fault(code, "checkpoint") }

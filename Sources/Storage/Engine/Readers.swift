@@ -1,25 +1,24 @@
 /// A few threads that read, each with its own connection, so that a long reading keeps no other waiting.
 final class Readers: Sendable {
     let mailbox: Mailbox<Work<Snapshot>>
-    private let finished: Mailbox<Void>
-    private let count: Int
+    /// One for each thread, which closes it as it ends.
+    private let finished: [Mailbox<Void>]
 
     init(connections: sending [Connection], waitingLimit: Int) throws {
         mailbox = Mailbox(limit: waitingLimit)
-        count = connections.count
-        finished = Mailbox(limit: count)
-        for connection in connections {
+        finished = connections.map { _ in Mailbox(limit: 0) }
+        for (connection, finished) in zip(connections, finished) {
             let loan = Loan(try Snapshot(connection))
             startThread { [self] in
                 while let work = mailbox.takeOne() { Readers.carryOut(work, with: loan.value) }
-                finished.send(())
+                finished.close()
             }
         }
     }
 
     func close() {
         mailbox.close()
-        for _ in 0..<count { _ = finished.takeOne() }
+        for thread in finished { _ = thread.takeOne() }
     }
 
     private static func carryOut(_ work: Work<Snapshot>, with snapshot: Snapshot) {

@@ -7,7 +7,8 @@ final class Writer: Sendable {
     let mailbox: Mailbox<Work<Transaction>>
     private let onCommit: @Sendable (Commit) -> Void
     private let checkpoints: Checkpoints
-    private let finished = Mailbox<Void>(limit: 1)
+    /// Closed by the thread as it ends, so that any number of callers can wait for that.
+    private let finished = Mailbox<Void>(limit: 0)
 
     /// The most that one commit takes in, so that the first of them need not wait long.
     static let batchLimit = 512
@@ -24,7 +25,7 @@ final class Writer: Sendable {
         let loan = Loan(transaction)
         startThread { [self] in
             work(with: loan.value)
-            finished.send(())
+            finished.close()
         }
     }
 
@@ -62,6 +63,13 @@ final class Writer: Sendable {
         transaction.recorded.removeAll(keepingCapacity: true)
         do {
             try connection.run("BEGIN IMMEDIATE")
+        } catch {
+            // Another process has held the database for as long as anybody is kept waiting; each of them would
+            // wait as long again if they were tried alone.
+            for work in batch { work.finish(fault: error) }
+            return true
+        }
+        do {
             for (index, work) in batch.enumerated() {
                 faults[index] = try run(work, with: transaction)
             }
