@@ -39,6 +39,7 @@ final class Connection {
         }
         handle = opened
         sqlite3_busy_timeout(opened, Connection.busyTimeoutMilliseconds)
+        lowerEveryAlphabet(on: opened)
     }
 
     deinit {
@@ -191,6 +192,27 @@ final class Connection {
 
 /// SQLite's `SQLITE_TRANSIENT`, which Swift doesn't import: the text is copied before the call returns.
 private let copiedAtOnce = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+/// SQLite's own `lower` knows ASCII alone, where PostgreSQL's knows every alphabet: a search for Élodie must
+/// find her on both.
+private func lowerEveryAlphabet(on handle: OpaquePointer) {
+    sqlite3_create_function_v2(
+        handle, "lower", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nil,
+        { context, _, values in
+            guard let value = values?[0], let text = sqlite3_value_text(value) else {
+                sqlite3_result_null(context)
+                return
+            }
+            let bytes = UnsafeBufferPointer(start: text, count: Int(sqlite3_value_bytes(value)))
+            var lower = String(decoding: bytes, as: UTF8.self).lowercased()
+            lower.withUTF8 { utf8 in
+                utf8.withMemoryRebound(to: CChar.self) {
+                    sqlite3_result_text(
+                        context, $0.baseAddress ?? emptyText, Int32($0.count), copiedAtOnce)
+                }
+            }
+        }, nil, nil, nil)
+}
 
 /// What an empty Swift buffer, which may have no address, is bound as: text, not NULL.
 nonisolated(unsafe) private let emptyText: UnsafePointer<CChar> = {

@@ -96,9 +96,10 @@ extension TableAccess {
 enum LikePattern {
     static func containing(_ text: String) -> String {
         var pattern = "%"
-        for character in text.lowercased() {
-            if "%_!".contains(character) { pattern.append("!") }
-            pattern.append(character)
+        // Scalars, not characters: a `%` with an accent on it is still a `%` to the engine.
+        for scalar in text.lowercased().unicodeScalars {
+            if "%_!".unicodeScalars.contains(scalar) { pattern.append("!") }
+            pattern.unicodeScalars.append(scalar)
         }
         return pattern + "%"
     }
