@@ -20,7 +20,7 @@ struct Failure: Error, CustomStringConvertible {
             case let file as InvalidFile: "\(file)"
             case let mistakes as TemplateMistakes: "\(mistakes)"
             case let fault as StorageFault: Failure.words(for: fault)
-            case let database as UnusableDatabase: Failure.words(for: database)
+            case let database as UnusableDatabase: "\(database)"
             default: "\(error)"
             }
     }
@@ -33,15 +33,5 @@ struct Failure: Error, CustomStringConvertible {
             return "Another program has been writing to the database for too long. Try again."
         }
         return "The database said: \(fault.message). Check that its folder exists and can be written to."
-    }
-
-    private static func words(for database: UnusableDatabase) -> String {
-        switch database {
-        case .newer(let path, let version, let known):
-            "\(path) was made by a later version of Lanyard (tables \(version), known here up to \(known))."
-                + " It was left as it is. Install that version."
-        case .notOurs(let path):
-            "\(path) is another program's database. It was left as it is. Name another file."
-        }
     }
 }
