@@ -12,6 +12,14 @@ public struct Method: RawRepresentable, Hashable, Sendable {
     public static let put = Method(rawValue: "PUT")
     public static let patch = Method(rawValue: "PATCH")
     public static let delete = Method(rawValue: "DELETE")
+
+    /// Itself if it is one of the above, else `other`: anybody may send any word, and labels must be few.
+    public var label: String {
+        switch self {
+        case .get, .head, .post, .put, .patch, .delete: rawValue
+        default: "other"
+        }
+    }
 }
 
 extension Method: CustomStringConvertible {

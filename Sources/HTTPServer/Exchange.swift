@@ -25,7 +25,8 @@ final class Exchange: Sendable {
     /// What the connection's thread is to do.
     enum Step {
         case proceed
-        case refuse(Response)
+        /// Send this answer by hand, to this request, of which the rest is dropped.
+        case refuse(Response, Request, RouteMatch)
         /// Have this request answered, then advance again.
         case handle(Request, RouteMatch)
         case send(Response)
@@ -65,7 +66,8 @@ final class Exchange: Sendable {
                 phase = .begun
                 if let error = intake.take(piece) {
                     phase = .refused(droppedBytes: 0)
-                    return .refuse(router.show(error, to: intake.request, as: intake.match))
+                    let answer = router.show(error, to: intake.request, as: intake.match)
+                    return .refuse(answer, intake.request, intake.match)
                 }
                 phase = .receiving(intake)
                 return .proceed

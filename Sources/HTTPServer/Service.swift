@@ -82,7 +82,8 @@ final class Service: Sendable {
         let version = line.version.map { String(cString: $0) } ?? ""
         if let error = intake.refusal(version: version, headerBytes: headerBytes, limits: limits) {
             exchange.refuse()
-            return carryOut(.refuse(router.show(error, to: request, as: match)), exchange, on: pointer)
+            let answer = router.show(error, to: request, as: match)
+            return carryOut(.refuse(answer, request, match), exchange, on: pointer)
         }
         exchange.receive(intake)
         return .YES
@@ -94,7 +95,8 @@ final class Service: Sendable {
         switch step {
         case .proceed: return .YES
         case .close: return .NO
-        case .refuse(let response):
+        case .refuse(let response, let request, let match):
+            report(response, to: request, as: match, exchange)
             Refusal(response).send(to: exchange.connection.descriptor)
             return .YES
         case .handle(let request, let match):
@@ -112,11 +114,16 @@ final class Service: Sendable {
 
     private func answer(_ exchange: Exchange, _ request: Request, _ match: RouteMatch) async {
         let response = await router.respond(to: request, as: match)
+        report(response, to: request, as: match, exchange)
+        exchange.answer(request.method == .head ? response.withoutStream : response)
+    }
+
+    private func report(_ response: Response, to request: Request, as match: RouteMatch, _ exchange: Exchange)
+    {
         onResponse(
             AnsweredRequest(
                 pattern: match.pattern, method: request.method, status: response.status,
                 seconds: (ContinuousClock.now - exchange.began) / .seconds(1)))
-        exchange.answer(request.method == .head ? response.withoutStream : response)
     }
 }
 
@@ -124,6 +131,7 @@ final class Service: Sendable {
 public struct AnsweredRequest: Sendable {
     /// The pattern of its route, nil where no route has its address.
     public let pattern: String?
+    /// As it was sent; its `label` is one of few.
     public let method: Method
     public let status: Status
     /// From the request line's arrival until the answer was ready to be sent.

@@ -25,6 +25,8 @@ final class RawClient {
     private var received: [UInt8] = []
     private var isOpen = true
 
+    /// What it opened before it throws is closed by `deinit`, and only there: closing twice would take away a
+    /// descriptor that the server in this process got meanwhile.
     init(_ address: ListenAddress) throws {
         switch address {
         case .tcp(let host, let port):
@@ -37,7 +39,6 @@ final class RawClient {
             defer { freeaddrinfo(found) }
             descriptor = socket(first.pointee.ai_family, Int32(SOCK_STREAM.rawValue), 0)
             guard connect(descriptor, first.pointee.ai_addr, first.pointee.ai_addrlen) == 0 else {
-                close(descriptor)
                 throw Fault(description: "connect: \(String(cString: strerror(errno)))")
             }
         case .unix(let path):
@@ -51,7 +52,6 @@ final class RawClient {
                 }
             }
             guard status == 0 else {
-                close(descriptor)
                 throw Fault(description: "connect: \(String(cString: strerror(errno)))")
             }
         case .descriptor: throw Fault(description: "a descriptor is no address to connect to")

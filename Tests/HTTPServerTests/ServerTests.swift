@@ -131,12 +131,15 @@ struct ServerTests {
                     _ = try client.request("GET", target)
                 }
                 _ = try client.request("DELETE", "/e/a")
+                _ = try client.request("POST", "/echo", body: [UInt8](repeating: 1, count: 70_000))
+                _ = try RawClient(address).request("GET", "/", headers: ["Host: again"])
             }
         }
         #expect(
             seen.withLock { $0 } == [
                 "GET /e/{event} 200", "GET /e/{event} 200", "GET - 404", "GET /fault 500",
                 "DELETE /e/{event} 405",
+                "POST /echo 413", "GET / 400",
             ])
     }
 }

@@ -70,6 +70,9 @@ struct RouterTests {
         #expect(headers["allow"] == "GET, HEAD")
         #expect(try await answer(.get, "/e/demo/register").2["Allow"] == "POST")
         #expect(try await answer(.put, "/api/v1/events/demo").1 == #"{"status":405}"#)
+        let invented = Method(rawValue: "BREW")
+        #expect(try await answer(invented, "/e/demo").1 == "This address takes GET, HEAD, not BREW.\n")
+        #expect(invented.label == "other" && Method.post.label == "POST")
     }
 
     @Test func `an error that a handler throws is shown with its sentence`() async throws {
