@@ -11,6 +11,12 @@ enum JobFinding: Hashable, Sendable {
     case failed(String)
 
     init(_ job: QueuedJob, printer: PrinterStatus) {
+        if job.isAbandoned {
+            self = .failed(
+                "The print server was stopped while it printed the badge; print it again if it did not come out"
+            )
+            return
+        }
         switch job.state {
         case .completed:
             self = .printed

@@ -38,6 +38,10 @@ enum PrinterComplaint {
             guard let sentence = sentence(reason), !sentences.contains(sentence) else { continue }
             sentences.append(sentence)
         }
+        // Many printers that are out of paper say besides that they need some.
+        if let empty = words["media-empty"], let needed = words["media-needed"], sentences.contains(empty) {
+            sentences.removeAll { $0 == needed }
+        }
         return sentences
     }
 

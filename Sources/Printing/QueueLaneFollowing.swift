@@ -27,8 +27,11 @@ extension QueueLane {
                 try connection.takeOff(number, queue: queue)
             }
             for (number, name) in names {
-                guard let job = try connection.findJob(number, queue: queue), job.name == name else {
+                guard var job = try connection.findJob(number, queue: queue), job.name == name else {
                     continue
+                }
+                if job.state == .pending, job.reasons.contains("job-printing") {
+                    job.isAbandoned = try !connection.isActive(number, queue: queue)
                 }
                 view.jobs[number] = job
             }
@@ -56,7 +59,10 @@ extension QueueLane {
         case .held(let reason): return try await desk.note(job, .held, reason: reason)
         case .printed: return try await desk.note(job, .printed)
         case .cancelled(let reason): return try await desk.noteOffServer(job, .cancelled, reason: reason)
-        case .failed(let reason): return try await desk.note(job, .failed, reason: reason)
+        case .failed(let reason):
+            // So that one printed again is not taken for this one.
+            if !found.state.isFinal { strays.insert(number) }
+            return try await desk.note(job, .failed, reason: reason)
         }
     }
 

@@ -23,6 +23,10 @@ struct QueuedJob: Hashable, Sendable {
     var reasons: [String]
     /// What the backend or the filters said last about it.
     var message: String
+    /// Whether CUPS was stopped while it printed it.
+    ///
+    /// CUPS 2.4.2 then says that it is pending, but counts it among the completed and never touches it again.
+    var isAbandoned = false
 
     init(number: Int, name: String = "", state: State, reasons: [String] = [], message: String = "") {
         self.number = number
@@ -110,6 +114,11 @@ extension CUPSConnection {
             throw CUPSError(code: .notFound, message: "no job of this number")
         }
         return job
+    }
+
+    /// Whether CUPS means to do anything more with a job that says that it is pending.
+    func isActive(_ number: Int, queue: String) throws(CUPSError) -> Bool {
+        try jobs(which: "not-completed", queue: queue).contains { $0.number == number }
     }
 
     /// Takes a job off its queue; throws ``CUPSError/Code/notPossible`` if it is finished already.

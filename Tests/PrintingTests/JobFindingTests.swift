@@ -39,7 +39,8 @@ struct JobFindingTests {
 
     @Test func `one sentence for one trouble, and all troubles there are`() {
         let printer = PrinterStatus(
-            state: .stopped, reasons: ["media-empty-error", "media-empty-warning", "door-open-error"])
+            state: .stopped,
+            reasons: ["media-empty-error", "media-empty-warning", "media-needed-report", "door-open-error"])
         let reason = "The printer is out of paper; The printer's door is open"
         #expect(finding(.stopped, printer: printer) == .held(reason))
     }
@@ -70,6 +71,16 @@ struct JobFindingTests {
         }
         guard case .failed = finding(.aborted, printer: working) else {
             Issue.record("nobody prints again on its own what was thrown away")
+            return
+        }
+    }
+
+    @Test func `a job that CUPS abandoned is failed, whatever its state says`() {
+        var job = QueuedJob(number: 1, state: .pending, reasons: ["job-printing"])
+        #expect(JobFinding(job, printer: PrinterStatus(state: .idle)) == .underWay)
+        job.isAbandoned = true
+        guard case .failed = JobFinding(job, printer: PrinterStatus(state: .idle)) else {
+            Issue.record("it will never come out")
             return
         }
     }

@@ -16,19 +16,21 @@ final class PrintShop: Sendable {
     private let cups: PrivateCUPS?
     private let folder: TemporaryFolder
     private let printers: [Printer]
+    private let design: BadgeTemplate
+    private let present: Held<BadgeTemplate>
     private let working = Mutex<Task<Void, Never>?>(nil)
     private let people = Mutex(0)
 
-    /// - Parameter outputs: the printers by name; their badges are A6.
+    /// - Parameter outputs: the printers by name.
     init(
         _ outputs: [(name: String, output: Printer.Output)], template: String = "conference-a6",
-        cups: PrivateCUPS? = nil
-    )
-        async throws
-    {
+        hasTemplate: Bool = true, cups: PrivateCUPS? = nil
+    ) async throws {
         folder = try TemporaryFolder()
-        let template = try BadgeTemplate(file: "\(PrintShop.templates)/\(template).svg")
-        printers = outputs.map { Printer(name: $0.name, output: $0.output, template: { template }) }
+        design = try BadgeTemplate(file: "\(PrintShop.templates)/\(template).svg")
+        let present = Held(hasTemplate ? design : nil)
+        self.present = present
+        printers = outputs.map { Printer(name: $0.name, output: $0.output, template: { present.value }) }
         guard let server = CUPSServer(cups?.server ?? "127.0.0.1:1") else {
             throw CocoaError(.featureUnsupported)
         }
@@ -62,6 +64,9 @@ final class PrintShop: Sendable {
         let worker = PrintWorker(front, printers: printers, server: server, log: .silent, jitter: { 0 })
         working.withLock { $0 = Task { await worker.run() } }
     }
+
+    /// Puts the template back where it was missing.
+    func putTemplate() { present.set(design) }
 
     /// Stops the worker and returns when it has stopped.
     func close() async {
@@ -113,7 +118,7 @@ final class PrintShop: Sendable {
     func code(of job: PrintJob) async throws -> String? { try await front.badge(for: job)?.code }
 
     /// The job's badge as a PDF.
-    func badge(of job: PrintJob, folder: TemporaryFolder) async throws -> [UInt8] {
+    func badge(of job: PrintJob) async throws -> [UInt8] {
         guard let contents = try await front.badge(for: job), let printer = printers.first else { return [] }
         return try PrintDesk(front: front, printer: printer, log: .silent).render(contents).document
     }

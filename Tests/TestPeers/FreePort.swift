@@ -35,6 +35,9 @@ final class Listener: Sendable {
         handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var on: Int32 = 1
         setsockopt(handle, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
+        // As little as a printer takes at once: who hangs up then has not swallowed everything already.
+        var bytes: Int32 = 4_096
+        setsockopt(handle, SOL_SOCKET, SO_RCVBUF, &bytes, socklen_t(MemoryLayout<Int32>.size))
         guard withLoopback(port, { bind(handle, $0, $1) }) == 0, listen(handle, 64) == 0 else {
             let number = errno
             close(handle)

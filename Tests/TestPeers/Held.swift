@@ -1,10 +1,14 @@
 import Synchronization
 
 /// A value that may be exchanged from any thread.
-final class Held<Value: Sendable>: Sendable {
-    private let mutex = Mutex<Value?>(nil)
+public final class Held<Value: Sendable>: Sendable {
+    private let mutex: Mutex<Value?>
 
-    var value: Value? { mutex.withLock { $0 } }
+    public init(_ value: Value? = nil) {
+        mutex = Mutex(value)
+    }
 
-    func set(_ value: Value?) { mutex.withLock { $0 = value } }
+    public var value: Value? { mutex.withLock { $0 } }
+
+    public func set(_ value: Value?) { mutex.withLock { $0 = value } }
 }

@@ -58,6 +58,10 @@ public final class PrivateCUPS: Sendable {
     /// Ends it as a power cut would.
     public func kill() async { await daemon.value?.kill() }
 
+    /// Lets it hang: connections are taken, nothing is answered until ``thaw()``.
+    public func freeze() { daemon.value?.send(signal: SIGSTOP) }
+    public func thaw() { daemon.value?.send(signal: SIGCONT) }
+
     public func restart() async throws {
         await stop()
         try await start()

@@ -101,10 +101,13 @@ public final class VirtualIPPPrinter: Sendable {
             [ "$reason" = jam ] && exit 1
             [ -n "$told" ] || echo "STATE: +$reason" >&2
             told=$reason
+            # A printer without power drops what it has.
+            [ -d "/proc/$PPID" ] || exit 1
             sleep 0.05
         done
         [ -z "$told" ] || echo "STATE: -$told" >&2
         [ ! -e pace ] || sleep "$(cat pace)"
+        [ -d "/proc/$PPID" ] || exit 1
         number=$(ls sheets | wc -l)
         cp "$1" "sheets/.new" && mv sheets/.new "sheets/$(printf %06d $number) $IPP_JOB_NAME.pdf"
 

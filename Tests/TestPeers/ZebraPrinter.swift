@@ -23,6 +23,7 @@ public final class ZebraPrinter: Sendable {
         /// What is switched on, until it is closed.
         var listener: Listener?
         var isToEnd = false
+        var isConnected = false
     }
 
     public var uri: String { "socket://127.0.0.1:\(port)" }
@@ -39,6 +40,9 @@ public final class ZebraPrinter: Sendable {
     public var labels: [String] {
         state.withLock { state in state.labels.map { String(decoding: $0, as: UTF8.self) } }
     }
+
+    /// Whether somebody is sending a label at this moment.
+    public var isConnected: Bool { state.withLock(\.isConnected) }
 
     public func set(_ manner: Manner) { state.withLock { $0.manner = manner } }
 
@@ -71,7 +75,11 @@ public final class ZebraPrinter: Sendable {
         guard poll(&event, 1, 20) > 0 else { return true }
         let connection = accept(listener.handle, nil, nil)
         guard connection >= 0 else { return true }
-        defer { close(connection) }
+        state.withLock { $0.isConnected = true }
+        defer {
+            close(connection)
+            state.withLock { $0.isConnected = false }
+        }
         if let label = receive(connection), !label.isEmpty { state.withLock { $0.labels.append(label) } }
         return true
     }

@@ -1,0 +1,162 @@
+import Operations
+import Registration
+import TestPeers
+import Testing
+
+@testable import Printing
+
+/// Whatever breaks off in between, a badge comes out once, or it is said that nobody can know.
+@Suite(.timeLimit(.minutes(1)))
+struct CrashTests {
+    private func shop(_ settings: PrivateCUPS.Settings = .init()) async throws
+        -> (PrintShop, PrivateCUPS, VirtualIPPPrinter)
+    {
+        let printer = try await VirtualIPPPrinter()
+        let cups = try await PrivateCUPS(settings)
+        try await cups.addQueue("desk", to: printer)
+        return (try await PrintShop([("desk", .queue("desk"))], cups: cups), cups, printer)
+    }
+
+    /// Leaves things as a crash does between CUPS taking a badge and the note of it.
+    private func sendWithoutNoting(_ job: PrintJob, _ shop: PrintShop) async throws {
+        let badge = try await shop.badge(of: job)
+        let name = shop.name(of: job)
+        _ = try await BlockingThread().withConnection(to: shop.server) { connection throws(CUPSError) in
+            let medium = Medium(size: PaperSize(width: 10_500, height: 14_800), margins: .none)
+            return try connection.print(badge, named: name, on: medium, queue: "desk")
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `a badge sent but not noted before a crash is found at CUPS, restarted or not`(restarted: Bool)
+        async throws
+    {
+        let (shop, cups, printer) = try await shop()
+        try await cups.pause("desk")
+        let job = try await shop.ask("desk")
+        try await sendWithoutNoting(job, shop)
+        if restarted { try await cups.restart() }
+
+        shop.open()
+        try await shop.wait(job, .held, "The queue is stopped")
+        try await cups.resume("desk")
+
+        try await shop.wait(job, .printed)
+        let after = try await shop.ask("desk")
+        try await shop.wait(after, .printed)
+        #expect(try printer.sheets.map(\.job) == [job, after].map(shop.name(of:)))
+    }
+
+    @Test func `a badge that came out before the crash was noted is not printed again`() async throws {
+        let (shop, cups, printer) = try await shop()
+        let job = try await shop.ask("desk")
+        try await sendWithoutNoting(job, shop)
+        try await eventually("CUPS is done") { try await cups.run("lpstat", "-o").isEmpty ? true : nil }
+        #expect(try printer.sheets.count == 1)
+        try await cups.restart()
+
+        shop.open()
+
+        try await shop.wait(job, .printed)
+        #expect(try printer.sheets.count == 1)
+    }
+
+    @Test func `a worker stopped with badges at CUPS follows them when it starts again`() async throws {
+        let (shop, _, printer) = try await shop()
+        try printer.runOutOfPaper()
+        shop.open()
+        let job = try await shop.ask("desk")
+        try await shop.wait(job, .held, "The printer is out of paper")
+        await shop.close()
+        try printer.clear()
+        let whileClosed = try await shop.ask("desk")
+
+        shop.open()
+
+        try await shop.wait(job, .printed)
+        try await shop.wait(whileClosed, .printed)
+        #expect(try printer.sheets.map(\.job) == [job, whileClosed].map(shop.name(of:)))
+    }
+
+    @Test func `while CUPS is away badges wait, and come out once when it is back`() async throws {
+        let (shop, cups, printer) = try await shop()
+        await cups.stop()
+        shop.open()
+        let jobs = [try await shop.ask("desk"), try await shop.ask("desk")]
+        for job in jobs { try await shop.wait(job, .held, "The print server does not answer") }
+
+        try await cups.start()
+
+        for job in jobs { try await shop.wait(job, .printed) }
+        #expect(try printer.sheets.map(\.job) == jobs.map(shop.name(of:)))
+    }
+
+    @Test func `a badge that CUPS was printing when it was stopped is left to whoever looks`() async throws {
+        let (shop, cups, printer) = try await shop()
+        try printer.runOutOfPaper()
+        shop.open()
+        let job = try await shop.ask("desk")
+        try await shop.wait(job, .held, "The printer is out of paper")
+        await cups.stop()
+        await printer.vanish()
+        try printer.clear()
+        try await printer.comeBack()
+        try await cups.start()
+
+        try await shop.wait(
+            job, .failed,
+            "The print server was stopped while it printed the badge; print it again if it did not come out")
+        _ = try await shop.front.retryPrintJob(job.id)
+
+        try await shop.wait(job, .printed)
+        #expect(try printer.sheets.map(\.job) == [shop.name(of: job)])
+    }
+
+    @Test func `a CUPS that hangs while it is given a badge prints it once`() async throws {
+        let (shop, cups, printer) = try await shop()
+        shop.open()
+        try await shop.wait(try await shop.ask("desk"), .printed)
+        cups.freeze()
+        let job = try await shop.ask("desk")
+        try await shop.wait(job, .held, "The print server does not answer")
+        cups.thaw()
+        try await shop.wait(job, .printed)
+        #expect(try printer.sheets.count == 2)
+    }
+
+    @Test func `what a CUPS lost in a power cut comes out once, or is left to whoever looks`() async throws {
+        let (shop, cups, printer) = try await shop()
+        let first = try await shop.ask("desk")
+        shop.open()
+        try await shop.wait(first, .printed)
+        // What CUPS has known for longer than that is on its disk.
+        try await cups.restart()
+        await shop.close()
+        try printer.runOutOfPaper()
+        let printing = try await shop.ask("desk")
+        let waiting = try await shop.ask("desk")
+        shop.open()
+        try await shop.wait(printing, .held, "The printer is out of paper")
+        try await shop.wait(waiting, .held, "The printer is out of paper")
+        await cups.kill()
+        await printer.vanish()
+        try printer.clear()
+        try await printer.comeBack()
+        try await cups.start()
+
+        try await shop.wait(
+            printing, .failed, "The print server has lost the badge; print it again if it did not come out")
+        try await shop.wait(waiting, .printed)
+        #expect(try printer.sheets.map(\.job) == [first, waiting].map(shop.name(of:)))
+    }
+
+    @Test func `where CUPS forgets what is done, a badge that it printed counts as printed`() async throws {
+        var settings = PrivateCUPS.Settings()
+        settings.keepsHistory = false
+        let (shop, _, printer) = try await shop(settings)
+        shop.open()
+        let job = try await shop.ask("desk")
+        try await shop.wait(job, .printed)
+        #expect(try printer.sheets.map(\.job) == [shop.name(of: job)])
+    }
+}

@@ -1,0 +1,62 @@
+import Operations
+import Registration
+import TestPeers
+import Testing
+
+@testable import Printing
+
+/// A label printer that hangs up in the middle of a label, under each policy that a queue may have.
+@Suite(.timeLimit(.minutes(1)))
+struct ErrorPolicyTests {
+    private func shop(_ policy: QueueErrorPolicy) async throws -> (
+        PrintShop, PrivateCUPS, ZebraPrinter, PrintJob
+    ) {
+        let zebra = try ZebraPrinter()
+        var settings = PrivateCUPS.Settings()
+        // Long enough that the worker sees the badge wait.
+        settings.retrySeconds = 5
+        let cups = try await PrivateCUPS(settings)
+        try await cups.addQueue("labels", to: zebra, errorPolicy: policy)
+        let shop = try await PrintShop([("labels", .queue("labels"))], cups: cups)
+        zebra.set(.stuck)
+        shop.open()
+        let job = try await shop.ask("labels")
+        try await eventually("the label is under way") {
+            try await cups.run("lpstat", "-p").contains("now printing") ? true : nil
+        }
+        try await eventually("the printer has some of it", isTrue: { zebra.isConnected })
+        zebra.set(.hangingUp)
+        return (shop, cups, zebra, job)
+    }
+
+    @Test func `retry-job: the badge waits with the reason and comes out once`() async throws {
+        let (shop, _, zebra, job) = try await shop(.retryJob)
+        try await shop.wait(
+            job, .held, "The printer did not take the badge; the print server tries again")
+        zebra.set(.accepting)
+        try await shop.wait(job, .printed, seconds: 45)
+        #expect(zebra.labels.count == 1)
+    }
+
+    @Test func `stop-printer: the badge waits until the queue is resumed and comes out once`() async throws {
+        let (shop, cups, zebra, job) = try await shop(.stopPrinter)
+        try await shop.wait(job, .held, "The queue is stopped")
+        zebra.set(.accepting)
+        try await cups.resume("labels")
+        try await shop.wait(job, .printed)
+        #expect(zebra.labels.count == 1)
+    }
+
+    @Test func `abort-job: the badge is failed with the reason, and another try prints it once`() async throws
+    {
+        let (shop, _, zebra, job) = try await shop(.abortJob)
+        try await shop.wait(
+            job, .failed,
+            "The printer did not take the badge and the queue threw it away; print it again if it did not come out"
+        )
+        zebra.set(.accepting)
+        _ = try await shop.front.retryPrintJob(job.id)
+        try await shop.wait(job, .printed)
+        #expect(zebra.labels.count == 1)
+    }
+}

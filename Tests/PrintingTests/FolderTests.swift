@@ -1,0 +1,94 @@
+import FoundationEssentials
+import Glibc
+import Operations
+import Registration
+import TestPeers
+import Testing
+
+@testable import Printing
+
+/// Badges on their way into a folder.
+@Suite(.timeLimit(.minutes(1)))
+struct FolderTests {
+    @Test func `each badge is a PDF file named by its job and reference, at its size, with its code`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let shop = try await PrintShop([("folder", .folder(folder.path))])
+        shop.open()
+        let jobs = [try await shop.ask("folder"), try await shop.ask("folder")]
+        for job in jobs { try await shop.wait(job, .printed) }
+
+        let names = try folder.names()
+        #expect(names.count == 2)
+        for (job, name) in zip(jobs, names) {
+            let path = folder.path(name)
+            #expect(name.hasPrefix("\(job.id)-") && name.hasSuffix(".pdf"))
+            #expect(try await pageSize(path).isNear(PaperSize(width: 10_500, height: 14_800)))
+            #expect(try await scan(path) == shop.code(of: job))
+        }
+    }
+
+    @Test func `a folder that is missing is named, and the badges come out in order once it is there`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let shop = try await PrintShop([("folder", .folder(folder.path("badges")))])
+        shop.open()
+        let jobs = [try await shop.ask("folder"), try await shop.ask("folder")]
+        for job in jobs { try await shop.wait(job, .held, "The badge folder does not exist") }
+        try folder.makeFolder("badges")
+        for job in jobs { try await shop.wait(job, .printed) }
+        #expect(try folder.names(in: "badges").count == 2)
+    }
+
+    @Test func `a full disk holds the badge until there is room`() async throws {
+        // A small file system in a name space of the child's own: the tests need not be root.
+        let folder = try TemporaryFolder()
+        let script = """
+            mount -t tmpfs -o size=256k tmpfs "$1" && cd "$1" && head -c 250000 /dev/zero > filler
+            touch ready && sleep 60
+            """
+        let holder = try RunningProgram(
+            "unshare",
+            arguments: (getuid() == 0 ? [] : ["--map-root-user"])
+                + ["--mount", "sh", "-c", script, "sh", folder.path])
+        let process = try #require(holder.processID)
+        let inside = "/proc/\(process)/root\(folder.path)"
+        try await eventually("the disk is full", isTrue: { access("\(inside)/ready", F_OK) == 0 })
+        let shop = try await PrintShop([("folder", .folder(inside))])
+        shop.open()
+        let job = try await shop.ask("folder")
+        try await shop.wait(job, .held, "The badge folder's disk is full")
+
+        try FileManager.default.removeItem(atPath: "\(inside)/filler")
+
+        try await shop.wait(job, .printed)
+        let names = try FileManager.default.contentsOfDirectory(atPath: inside).filter { $0 != "ready" }
+        #expect(names.count == 1 && names.allSatisfy { $0.hasSuffix(".pdf") })
+    }
+
+    @Test func `a badge written again after a crash is the same file`() async throws {
+        let folder = try TemporaryFolder()
+        let shop = try await PrintShop([("folder", .folder(folder.path))])
+        let job = try await shop.ask("folder")
+        let reference = try #require(try await shop.front.badge(for: job)?.reference)
+        // What a worker left behind that was killed before it noted the badge, and one killed while writing.
+        try folder.write("half", to: "\(job.id)-\(reference).pdf")
+        try folder.write("half", to: ".\(job.id)-\(reference).part")
+        shop.open()
+        try await shop.wait(job, .printed)
+        #expect(try folder.names() == ["\(job.id)-\(reference).pdf"])
+        #expect(try await scan(folder.path("\(job.id)-\(reference).pdf")) == shop.code(of: job))
+    }
+
+    @Test func `a badge without a template waits for it`() async throws {
+        let folder = try TemporaryFolder()
+        let shop = try await PrintShop([("folder", .folder(folder.path))], hasTemplate: false)
+        shop.open()
+        let job = try await shop.ask("folder")
+        try await shop.wait(job, .held, "The printer's template is missing")
+        shop.putTemplate()
+        try await shop.wait(job, .printed)
+    }
+}
