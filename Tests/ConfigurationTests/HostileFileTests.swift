@@ -65,7 +65,7 @@ struct HostileFileTests {
 
     @Test func `every character may stand anywhere`() {
         for value in UInt32(0)...0xFFFF {
-            guard value < 0x80 || value % 64 == 59, let scalar = Unicode.Scalar(value) else { continue }
+            guard value < 0x80 || value % 512 == 251, let scalar = Unicode.Scalar(value) else { continue }
             for form in ["@", "a@ = 1", "a = @1", "[@]", "[a]@", "{ @", "# @", "a = 1 @", "a = \"@\""] {
                 read(Array(form.replacing("@", with: String(scalar)).utf8))
             }

@@ -69,6 +69,10 @@ struct SettingsMistakeTests {
             "[http]\ntrusted_proxies = [\"10.1.2.3/8\"]",
             "2:20: `trusted_proxies` has \"10.1.2.3/8\", which is one address with a range's length: leave out \"/8\", or write the first address of the range before it"
         ),
+        (
+            "[printing]\nserver = \"http://h:631/\"",
+            "2:10: `server` is to be \"HOST\", \"HOST:PORT\" or a socket's path, not \"http://h:631/\""
+        ),
         ("[[printer]]\nqueue = \"q\"", "1:1: [[printer]] needs `name`"),
         (
             "[[printer]]\nname = \"p\"\nqueue = \"q\"\nfolder = \"/f\"",

@@ -5,8 +5,6 @@ public struct Limits: Hashable, Sendable {
     public var httpHeaderBytes = 16 * 1_024
     /// The body of one HTTP request, in bytes.
     public var httpBodyBytes = 64 * 1_024
-    /// The body of a request that imports an event, in bytes.
-    public var importBytes = 8 << 20
     /// HTTP connections at once.
     public var httpConnections = 4_096
     /// HTTP connections at once from one address.
@@ -32,7 +30,6 @@ public struct Limits: Hashable, Sendable {
     private static let keys: [(key: String, path: Path, range: ClosedRange<Int>)] = [
         ("http_header_bytes", \.httpHeaderBytes, 1_024...1 << 20),
         ("http_body_bytes", \.httpBodyBytes, 16 * 1_024...64 << 20),
-        ("import_bytes", \.importBytes, 16 * 1_024...64 << 20),
         ("http_connections", \.httpConnections, 8...100_000),
         ("http_connections_per_address", \.httpConnectionsPerAddress, 1...100_000),
         ("request_seconds", \.requestSeconds, 1...3_600),

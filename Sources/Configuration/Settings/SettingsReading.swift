@@ -98,7 +98,15 @@ extension Settings.HTTP {
 
 extension Settings.Printing {
     fileprivate mutating func read(_ reader: TableReader) {
-        server = reader.text("server", limit: 255).flatMap { $0.isEmpty ? nil : $0 }
+        let name = reader.parsed("server") { text throws(InvalidText) in
+            let form = /\/\S+|([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/
+            guard text.isEmpty || text.wholeMatch(of: form) != nil else {
+                throw InvalidText(
+                    "is to be \"HOST\", \"HOST:PORT\" or a socket's path, not \"\(text.prefix(80))\"")
+            }
+            return text
+        }
+        server = name.flatMap { $0.isEmpty ? nil : $0 }
         reader.finish()
     }
 }
