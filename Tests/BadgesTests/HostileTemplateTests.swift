@@ -11,7 +11,8 @@ struct HostileTemplateTests {
         let clock = ContinuousClock()
         var mistakes: [TemplateMistake] = []
         let time = clock.measure { mistakes = ChangedTemplate.mistakes(in: text) }
-        #expect(time < .seconds(2))
+        // Milliseconds, but on a machine that builds something else beside it.
+        #expect(time < .seconds(5))
         return mistakes
     }
 

@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// Finds the lines of tags and attributes in a well-formed file. libxml2 itself only tells where a tag
 /// ends, which in a file by Inkscape, with a line for each attribute, can be a screen away.
 struct SourceLines {
@@ -13,7 +17,15 @@ struct SourceLines {
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        starts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+        var starts = [0]
+        bytes.withUnsafeBytes { buffer in
+            while let start = starts.last, start < buffer.count, let base = buffer.baseAddress,
+                let end = memchr(base + start, Int32(UInt8(ascii: "\n")), buffer.count - start)
+            {
+                starts.append(UnsafeRawPointer(end) - base + 1)
+            }
+        }
+        self.starts = starts
     }
 
     /// The start tag that ends at or just behind an offset.
