@@ -1,6 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#endif
+import Glibc
 
 /// Reads all templates of a folder (its files `*.svg`, not those of folders in it), by name.
 ///

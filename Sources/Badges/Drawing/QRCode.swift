@@ -1,9 +1,5 @@
 internal import CQREncode
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// The modules of a QR code (ISO/IEC 18004), error correction level M, without the quiet zone.
 struct QRCode {
     /// Light modules on each side, as the standard asks for.

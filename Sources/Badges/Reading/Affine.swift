@@ -1,6 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#endif
+import Glibc
 
 /// A transform of the plane, as SVG's `matrix(a b c d e f)`.
 struct Affine: Equatable, Sendable {

@@ -1,6 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#endif
+import Glibc
 
 /// Finds the lines of tags and attributes in a well-formed file. libxml2 itself only tells where a tag
 /// ends, which in a file by Inkscape, with a line for each attribute, can be a screen away.
