@@ -50,7 +50,7 @@ let package = Package(
         room("Storage", imports: ["Registration", "Secrets", "CSQLite"]),
         tests(of: "Storage", imports: ["Registration", "TestPeers"]),
         room("Operations", imports: ["Registration", "Storage", "Secrets"]),
-        tests(of: "Operations", imports: ["Registration"]),
+        tests(of: "Operations", imports: ["Registration", "Storage", "TestPeers"]),
 
         // Alone
         room("Badges", imports: ["CPango", "CQREncode", "CRsvg", "CXML"]),

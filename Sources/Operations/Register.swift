@@ -108,10 +108,12 @@ extension Transaction {
             programme: try offers(for: form.sessions, timetable),
             isAddressTaken: try address.map { try isAddressTaken($0, event: event.id) } ?? false,
             isByStaff: byStaff, now: now)
-        guard case .accept(let wished) = question.decision, let address else {
-            if case .refuse(let refusals) = question.decision { return .refused(refusals) }
-            return .refused([.field(.init(.email, .notAnAddress))])
+        let wished: [Session]
+        switch question.decision {
+        case .refuse(let refusals): return .refused(refusals)
+        case .accept(let sessions): wished = sessions
         }
+        guard let address else { return .refused([.field(.init(.email, .notAnAddress))]) }
         let attendee = try addAttendee(form, address: address, secret: secret, event: event.id, at: now)
         for session in wished { try confirm(session.id, for: attendee.id) }
         var detail = Detail()
@@ -140,9 +142,10 @@ extension Transaction {
     private func registration(
         _ answered: AnsweredRequest, _ timetable: Timetable
     ) throws -> WrittenRegistration {
-        guard let attendee = try findAttendee(answered.attendee) else {
+        guard var attendee = try findAttendee(answered.attendee) else {
             throw MissingRow(table: "attendee")
         }
+        attendee.status = .confirmed
         let sessions = timetable.sessions.values.filter { answered.bookings.contains($0.id) }
         return .registered(
             timetable.event, attendee,

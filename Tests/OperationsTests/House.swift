@@ -130,3 +130,25 @@ extension RegistrationOutcome {
         }
     }
 }
+
+extension House {
+    /// Scans a text at a point of the event `day`.
+    @discardableResult
+    func scan(
+        _ text: some CustomStringConvertible, at point: String = "entrance", door: String = "north",
+        id: String? = nil, printer: String? = nil, scannedAt: Timestamp? = nil
+    ) async throws -> ScanAnswer {
+        try await front.checkIn(
+            ScanRequest(
+                id: id, text: text.description, point: PointAddress(event: "day", point: point), door: door,
+                printer: printer, scannedAt: scannedAt))
+    }
+
+    /// Takes the person's next badge out of the printer.
+    func printBadge(_ person: RegisteredAttendee, as state: PrintState = .printed) async throws {
+        let outcome = try await front.printBadge(event: "day", reference: person.attendee.reference)
+        guard case .requested(var job) = outcome else { throw CocoaError(.featureUnsupported) }
+        job.state = state
+        _ = try await front.notePrintWork(job)
+    }
+}
