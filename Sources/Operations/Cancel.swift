@@ -17,7 +17,7 @@ extension FrontOfHouse {
             guard attendee.status != .cancelled else { return true }
             try transaction.setStatus(.cancelled, of: attendee.id)
             _ = try transaction.releaseBookings(of: attendee.id)
-            for job in try transaction.printJobs(of: attendee.id) where job.state == .queued {
+            for job in try transaction.printJobs(of: attendee.id) where !job.state.isFinal {
                 try transaction.change(
                     job, to: .cancelled, reason: "The registration was cancelled.", at: now)
             }
