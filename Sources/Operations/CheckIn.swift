@@ -38,6 +38,11 @@ public struct ScanRequest: Sendable {
         self.scannedAt = scannedAt
     }
 
+    /// When it happened: neither to come nor, as no gate's clock says, before 1970.
+    fileprivate func moment(now: Timestamp) -> Timestamp {
+        max(Timestamp(rawValue: 0), min(scannedAt ?? now, now))
+    }
+
     /// How much of a text that is no code is kept, in bytes: what a door's line may have.
     public static let strayLimit = 512
 }
@@ -97,8 +102,7 @@ extension Transaction {
         let subject = Scan.Subject(of: request, attendee: attendee)
         var scan = Scan(
             id: 0, event: point.event, point: point.id, door: request.door, givenID: request.id,
-            subject: subject, scanned: min(request.scannedAt ?? now, now), received: now,
-            verdict: .deny(.unknownCode))
+            subject: subject, scanned: request.moment(now: now), received: now, verdict: .deny(.unknownCode))
         if let first = try findRepeated(by: scan) {
             return try answer(to: first, of: attendee, at: point, timetable)
         }
