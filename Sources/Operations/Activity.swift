@@ -34,7 +34,7 @@ public struct FollowedActivity: AsyncSequence, Sendable {
 
         public mutating func next() async throws -> [ActivityRecord]? {
             while true {
-                let records = try await waiting()
+                guard let records = try await waiting() else { return nil }
                 if let last = records.last {
                     number = last.number
                     return records
@@ -43,12 +43,17 @@ public struct FollowedActivity: AsyncSequence, Sendable {
             }
         }
 
-        private func waiting() async throws -> [ActivityRecord] {
+        /// Nil when Lanyard stops.
+        private func waiting() async throws -> [ActivityRecord]? {
             if let kept = frontOfHouse.feed.records(of: event, since: number) {
                 return Array(kept.prefix(FollowedActivity.batchLimit))
             }
-            return try await frontOfHouse.store.read { [event, number] snapshot in
-                try snapshot.activity(of: event, since: number, limit: FollowedActivity.batchLimit)
+            do {
+                return try await frontOfHouse.store.read { [event, number] snapshot in
+                    try snapshot.activity(of: event, since: number, limit: FollowedActivity.batchLimit)
+                }
+            } catch is StorageClosed {
+                return nil
             }
         }
     }

@@ -16,6 +16,15 @@ final class ActivityFeed: Sendable {
         var badgeFollowers: [Int: AsyncStream<Void>.Continuation] = [:]
         var nextFollower = 0
         var isClosed = false
+
+        mutating func keep(_ record: ActivityRecord) {
+            // Another process, say an import beside the daemon, records what is not told here: memory begins
+            // anew after it, and whoever is further behind reads the database.
+            if let last = newest[record.event]?.last, last.number != record.number - 1 {
+                newest[record.event] = []
+            }
+            newest[record.event, default: []].append(record)
+        }
     }
 
     private let state = Mutex(State())
@@ -25,7 +34,7 @@ final class ActivityFeed: Sendable {
         guard !records.isEmpty else { return }
         let hasBadges = records.contains { $0.kind == .badgeRequested || $0.kind == .badgeChanged }
         let told = state.withLock { state in
-            for record in records { state.newest[record.event, default: []].append(record) }
+            for record in records { state.keep(record) }
             for event in Set(records.map(\.event)) {
                 let surplus = (state.newest[event]?.count ?? 0) - ActivityFeed.keptRecords
                 // Dropped by the thousand, so that a record seldom moves the others.
@@ -39,11 +48,11 @@ final class ActivityFeed: Sendable {
     /// The records after `number` if memory reaches that far back; nil if only the database does.
     func records(of event: EventID, since number: Int64) -> ArraySlice<ActivityRecord>? {
         state.withLock { state in
-            guard let newest = state.newest[event], let first = newest.first, first.number <= number + 1
-            else {
-                return nil
-            }
-            return newest[max(0, min(newest.count, Int(number + 1 - first.number)))...]
+            // Any number may be asked for, also the largest there is: nothing is added to it.
+            guard let newest = state.newest[event], let first = newest.first, first.number - 1 <= number
+            else { return nil }
+            let known = number - (first.number - 1)
+            return newest[min(newest.count, Int(known))...]
         }
     }
 
@@ -56,6 +65,9 @@ final class ActivityFeed: Sendable {
     func badgeChanges() -> AsyncStream<Void> {
         follow(\.badgeFollowers)
     }
+
+    /// How many follow the activity at this moment.
+    var followerCount: Int { state.withLock { $0.followers.count } }
 
     func close() {
         let followers = state.withLock { state in
