@@ -31,7 +31,9 @@ public final class RateLimit: Sendable {
     public func take(_ key: String, at now: Timestamp) -> Decision {
         guard perMinute > 0 else { return .allowed }
         return buckets.withLock { buckets in
-            let fullAt = max(buckets[key]?.fullAt ?? now, now)
+            // No bucket takes longer than a minute to fill, also where the clock was put back.
+            let minute = now.adding(milliseconds: millisecondsEach * Int64(perMinute))
+            let fullAt = min(max(buckets[key]?.fullAt ?? now, now), minute)
             let next = fullAt.adding(milliseconds: millisecondsEach)
             let wait = next.milliseconds(since: now) - millisecondsEach * Int64(perMinute)
             guard wait <= 0 else { return .refused(retryAfterSeconds: Int((wait + 999) / 1_000)) }

@@ -25,14 +25,21 @@ extension FrontOfHouse {
             try await store.read { try $0.findStaff(address) }
         }
         let hash = account.map { PasswordHash(text: $0.passwordHash) }
-        guard try await passwords.check(password, against: hash), let account else { return .wrong }
+        guard try await passwords.check(password, against: hash), let account, let address else {
+            return .wrong
+        }
         let token = random.token()
         let expires = now.adding(seconds: settings.staffSessionSeconds)
-        try await store.write { transaction in
+        let isStarted = try await store.write { transaction in
+            // A new password ends all sign-ins, and so also one whose password was just being checked.
+            guard try transaction.findStaff(address)?.passwordHash == account.passwordHash else {
+                return false
+            }
             try transaction.startStaffSession(
                 of: account.member.id, tokenHash: TokenHash(of: token).text, at: now, expires: expires)
+            return true
         }
-        return .signedIn(account.member, token: token)
+        return isStarted ? .signedIn(account.member, token: token) : .wrong
     }
 
     /// The session that a cookie's token stands for, if it goes on; being used puts off its end.
