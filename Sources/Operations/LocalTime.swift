@@ -56,8 +56,9 @@ private struct CivilTime {
     let weekday: Int
 
     init(_ moment: Timestamp, offsetSeconds: Int) {
-        let seconds = Int((moment.rawValue / 1_000)) + offsetSeconds
-        let days = Int((Double(seconds) / 86_400).rounded(.down))
+        // Rounded down before 1970 too.
+        let seconds = Int(moment.rawValue).flooredQuotient(by: 1_000) + offsetSeconds
+        let days = seconds.flooredQuotient(by: 86_400)
         let rest = seconds - days * 86_400
         (hour, minute, second) = (rest / 3_600, rest / 60 % 60, rest % 60)
         weekday = ((days + 4) % 7 + 7) % 7
@@ -76,5 +77,10 @@ private struct CivilTime {
 }
 
 extension Int {
+    fileprivate func flooredQuotient(by divisor: Int) -> Int {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? quotient - 1 : quotient
+    }
+
     fileprivate var twoDigits: String { self < 10 ? "0\(self)" : "\(self)" }
 }
