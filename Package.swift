@@ -87,6 +87,8 @@ let package = Package(
                 "Badges", "Configuration", "Doors", "HTTP", "HTTPServer", "Log", "Metrics", "Operations",
                 "Printing", "Registration", "Storage", "Web", "CSystemd",
             ], swiftSettings: strict),
+        .executableTarget(
+            name: "lanyard-bench", dependencies: ["HTTP", "HTTPServer", "CSQLite"], swiftSettings: strict),
 
         // What tests of several rooms share: real programs, ports, folders, printers
         .target(name: "TestPeers", path: "Tests/TestPeers", swiftSettings: strict),

@@ -34,6 +34,9 @@ enum Arrows {
         "CSystemd": "lanyard",
     ]
 
+    /// Who else may import one: the benchmark writes the same rows by SQLite alone, to compare.
+    static let visitors: [String: String] = ["lanyard-bench": "CSQLite"]
+
     /// What comes with Swift. All of Foundation brings its 30 MB of languages along and is imported only
     /// where time zones are needed.
     static let standard: Set = ["Dispatch", "FoundationEssentials", "Glibc", "Synchronization"]
@@ -48,7 +51,7 @@ enum Arrows {
             }
             return room.imports.sorted().compactMap { target in
                 if manifest.libraries.keys.contains(target) {
-                    return homes[target] == room.name
+                    return homes[target] == room.name || visitors[room.name] == target
                         ? nil : "\(room.name) → \(target), at home in \(homes[target] ?? "no room")"
                 }
                 return isProgram || allowed.contains(target) ? nil : "\(room.name) → \(target)"

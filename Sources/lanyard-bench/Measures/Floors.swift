@@ -1,0 +1,46 @@
+import Glibc
+
+extension Run {
+    /// What a registration can't be faster than here: the rows without HTTP, and HTTP without the rows.
+    func measureFloors(copy: String) throws {
+        say("floors…")
+        let rows = try measureRows(copy)
+        let nothing = try measureNothing()
+        guard let registrations = report.latest(.registrations) else { return }
+        report.add(.registrationsOfRows, registrations / rows)
+        report.add(.registrationsOfNull, registrations / nothing)
+    }
+
+    /// In a process of its own, as the daemon is one.
+    private func measureRows(_ copy: String) throws -> Double {
+        let output = "\(lanyard.folder)/rows.txt"
+        let status = try ChildProcess(
+            [options.ownProgram, "bare-rows", copy, String(options.seconds)], output: output
+        ).wait()
+        let said = try readFile(output).trimmingLineEnd
+        guard status == 0, let rate = Double(said) else { throw Failure("the bare rows failed: \(said)") }
+        report.add(.bareRows, rate)
+        return rate
+    }
+
+    private func measureNothing() throws -> Double {
+        let port = try freePorts(1)[0]
+        let output = "\(lanyard.folder)/null.txt"
+        let server = try ChildProcess([options.ownProgram, "null-server", String(port)], output: output)
+        defer { server.stop() }
+        let deadline = now() + 10
+        while !isTaken(port) {
+            guard now() < deadline, !server.hasEnded else {
+                throw Failure("the server that answers nothing did not start: \(try readFile(output))")
+            }
+            usleep(1_000)
+        }
+        let registrations = Registrations(event: BenchEvent.slug, token: nil, first: 0)
+        let (driven, cost) = try metered(server) {
+            try HTTPLoad(port: port, connections: 64).run(
+                Bound(seconds: options.seconds), send: registrations.send, check: Registrations.check)
+        }
+        report.add(.nullServer, driven.perSecond, cost)
+        return driven.perSecond
+    }
+}

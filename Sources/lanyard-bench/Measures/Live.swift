@@ -1,0 +1,43 @@
+import Glibc
+
+extension Run {
+    /// From the moment a scan is sent until who follows the event live is told of it.
+    func measureLive() throws {
+        say("scan to live event…")
+        let follower = try Peer(port: lanyard.port)
+        let start = try ask("/api/v1/events/\(BenchEvent.slug)/attendance") { answer in
+            answer.body.firstOffset(of: #""activity":"#).flatMap { answer.body.number(at: $0 + 11) } ?? 0
+        }
+        let follow = request(
+            "/api/v1/events/\(BenchEvent.slug)/activity?since=\(start)", accept: "text/event-stream")
+        try Array(follow.utf8).withUnsafeBytes(follower.send)
+        let door = try Peer(port: lanyard.doorPorts[lanyard.doorPorts.count - 1])
+        var took: [Double] = []
+        let began = now()
+        while now() - began < options.seconds, took.count < codes.count {
+            // The last door goes through the codes from its own place on; this is far behind it.
+            let line = Array(codes.line(took.count + codes.count / 2))
+            let sent = now()
+            try line.withUnsafeBytes(door.send)
+            try wait(for: Array(line.prefix(Codes.referenceLength)), at: follower, door: door)
+            took.append(now() - sent)
+            usleep(3_000)
+        }
+        report.add(.liveMedian, took.median * 1_000)
+        report.add(.liveTail, took.quantile(0.99) * 1_000)
+    }
+
+    private func wait(for reference: [UInt8], at follower: Peer, door: Peer) throws {
+        var waiting = Waiting([follower, door])
+        var isTold = false
+        while !isTold {
+            try waiting.forEachReady { index in
+                let peer = index == 0 ? follower : door
+                try peer.receive()
+                guard index == 0 else { return peer.drop(peer.received.count) }
+                isTold = reference.withUnsafeBytes { peer.received.firstOffset(of: $0) } != nil
+                if isTold { peer.drop(peer.received.count) }
+            }
+        }
+    }
+}
