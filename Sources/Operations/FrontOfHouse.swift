@@ -15,6 +15,7 @@ public final class FrontOfHouse: Sendable {
     let feed: ActivityFeed
     let passwords = Passwords()
     let signInLimits: SignInLimits
+    public let followers = LiveFollowers()
     public let settings: Settings
     /// Tells this installation's print jobs from others' at a shared print server.
     public let installation: String

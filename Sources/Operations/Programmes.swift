@@ -22,6 +22,11 @@ extension FrontOfHouse {
         }
     }
 
+    /// The event alone; nil if there is none of that name.
+    public func event(_ slug: String) async throws -> Event? {
+        try await store.read { try $0.findEvent(slug) }
+    }
+
     public func programme(event slug: String) async throws -> EventProgramme? {
         try await store.read { snapshot in
             guard let event = try snapshot.findEvent(slug) else { return nil }

@@ -6,7 +6,6 @@ import Registration
 struct Site: Sendable {
     let frontOfHouse: FrontOfHouse
     let settings: WebSettings
-    let followers = LiveFollowers()
     let pictures: LivePictures
     let verdicts: ShownVerdicts
 

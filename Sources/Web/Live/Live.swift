@@ -18,7 +18,7 @@ extension Site {
         -> Response
     {
         let event = try await content(parameters).event
-        guard let place = followers.enter() else {
+        guard let place = frontOfHouse.followers.enter() else {
             throw RequestError.unavailable(
                 "As many people follow live pages as can. This page still shows the state when it is refreshed.",
                 retryAfterSeconds: 30)

@@ -1,18 +1,18 @@
-import Synchronization
+internal import Synchronization
 
-/// Counts those who follow live pages, up to the limit.
-final class LiveFollowers: Sendable {
-    static let limit = 1_000
+/// Counts those who follow an event live, through whatever face, up to the limit.
+public final class LiveFollowers: Sendable {
+    public static let limit = 1_000
 
     private let count = Mutex(0)
     private let limit: Int
 
-    init(limit: Int = LiveFollowers.limit) {
+    public init(limit: Int = LiveFollowers.limit) {
         self.limit = limit
     }
 
     /// A follower's place, given back when it goes; nil if all are taken.
-    func enter() -> LivePlace? {
+    public func enter() -> LivePlace? {
         let isIn = count.withLock { count in
             guard count < limit else { return false }
             count += 1
@@ -23,7 +23,7 @@ final class LiveFollowers: Sendable {
 }
 
 /// One follower's place. Held by the stream, so that it is also given back where the stream never began.
-final class LivePlace: Sendable {
+public final class LivePlace: Sendable {
     private let leave: @Sendable () -> Void
 
     fileprivate init(leave: @escaping @Sendable () -> Void) {
