@@ -34,6 +34,7 @@ let package = Package(
         // C libraries
         library("CCups", apt: "libcups2-dev"),
         library("CEpoll", apt: "libc6-dev"),
+        library("CJansson", pkgConfig: "jansson", apt: "libjansson-dev"),
         library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         library("CPango", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
         library("CQREncode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
@@ -69,6 +70,8 @@ let package = Package(
         tests(of: "Secrets"),
 
         // Faces
+        room("API", imports: ["CJansson", "HTTP", "Operations", "Registration"]),
+        tests(of: "API", imports: ["HTTP", "Operations", "Registration", "TestPeers"]),
         room("Doors", imports: ["CEpoll", "Operations", "Registration"]),
         tests(of: "Doors", imports: ["Operations", "Registration", "Storage", "TestPeers"]),
         room(

@@ -26,7 +26,7 @@ enum Arrows {
         "CRsvg": "Badges", "CPango": "Badges", "CQREncode": "Badges", "CXML": "Badges",
         "CCups": "Printing",
         "CCurl": "Mail", "CIcal": "Mail",
-        "CEpoll": "Doors", "CGnuTLS": "Doors",
+        "CEpoll": "Doors", "CJansson": "API", "CGnuTLS": "Doors",
         "CMicrohttpd": "HTTPServer",
         "CMarkGFM": "Web",
         "CToml": "Configuration",

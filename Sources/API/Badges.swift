@@ -1,0 +1,75 @@
+internal import HTTP
+internal import Operations
+internal import Registration
+
+extension Service {
+    var printBadge: Operation {
+        Operation(
+            method: .post, path: "/events/{event}/attendees/{reference}/badges", name: "printBadge",
+            summary: "Asks for an attendee's next badge", access: .role(.reception),
+            body: Schema.object([:]).with([
+                "printer": .text(limit: 64).about("A configured printer; the first where it is missing.")
+            ]),
+            isBodyOptional: true,
+            answers: [
+                .init(
+                    status: .accepted, about: "The badge is on its way.", schema: PrintJob.schema,
+                    headers: ["Location": "The print job's address."])
+            ],
+            problems: [.notConfirmed], handler: printBadge)
+    }
+
+    var getPrintJob: Operation {
+        Operation(
+            method: .get, path: "/print-jobs/{id}", name: "getPrintJob",
+            summary: "Where a badge is on its way to paper", access: .role(.reception),
+            answers: [.init(status: .ok, about: "The print job.", schema: PrintJob.schema)]
+        ) { call in
+            let id = Int64(call.parameters["id"]).map(PrintJobID.init)
+            guard let id, let job = try await frontOfHouse.printJob(id),
+                call.caller?.event == nil || call.caller?.event == job.event
+            else { throw Problem(.notFound, "There is no such print job.") }
+            return .json(job.json.bytes)
+        }
+    }
+
+    private func printBadge(_ call: Call) async throws -> Response {
+        // Ignoring the key would print twice for a client that relies on it.
+        if call.request.headers["Idempotency-Key"] != nil {
+            throw Problem(
+                .badRequest, "Idempotency-Key is not honoured here. Look at the attendee's badges instead.")
+        }
+        let outcome = try await frontOfHouse.printBadge(
+            event: call.parameters["event"], reference: try call.reference(),
+            printer: call.body.text("printer"))
+        switch outcome {
+        case .requested(let job):
+            return Response.json(job.json.bytes, status: .accepted)
+                .with("Location", "\(APISettings.path)/print-jobs/\(job.id)")
+        case .unknownAttendee: throw Problem.unknownAttendee
+        case .notConfirmed:
+            throw Problem(.notConfirmed, "Only a confirmed attendee gets a badge.")
+        case .unknownPrinter:
+            let known = frontOfHouse.settings.printers.joined(separator: ", ")
+            throw Problem.invalid(
+                "printer", known.isEmpty ? "No printer is configured." : "Is no printer; there are \(known).")
+        }
+    }
+}
+
+extension PrintJob {
+    static let schema = Schema.object([
+        "id": .count, "badge": .count.about("Which badge of the person it is, 1 for the first."),
+        "printer": .text, "state": .words(PrintState.allCases.map(\.rawValue)),
+        "reason": .text.about("Why it waits or failed, in plain words; may be empty."),
+        "requested": .moment, "changed": .moment,
+    ]).named("PrintJob")
+
+    var json: JSON {
+        [
+            "id": .integer(id.rawValue), "badge": JSON(number), "printer": .text(printer),
+            "state": .text(state.rawValue), "reason": .text(reason), "requested": JSON(requested),
+            "changed": JSON(changed),
+        ]
+    }
+}

@@ -1,0 +1,57 @@
+internal import HTTP
+internal import Operations
+internal import Registration
+
+extension Service {
+    var checkIn: Operation {
+        Operation(
+            method: .post, path: "/events/{event}/check-ins", name: "checkIn",
+            summary: "Judges a scan at a check-in point and keeps it", access: .role(.reception),
+            body: Service.scan,
+            answers: [.init(status: .ok, about: "The verdict, admitted or not.", schema: Service.verdict)],
+            handler: checkIn)
+    }
+
+    private static let scan = Schema.object([
+        "code": .text(limit: 512).about("What was read: a code, on paper with the number of the print."),
+        "point": .text(limit: 64).about("`entrance`, or a session with a room."),
+    ]).with([
+        "id": .text(limit: 64).about(
+            "What the scanner calls the scan. The same again adds nothing and is answered as the first time."),
+        "scanned_at": .moment.about("When a scanner that was offline read it; a time to come means now."),
+    ])
+
+    private static let verdict = Schema.object([
+        "verdict": .words(["admit", "again", "deny"]),
+        "reason": Schema.words(DenyReason.allCases.map(\.rawValue)).nullable.about("Why it is denied."),
+        "reference": Schema.text.nullable.about("Null where the code is nobody's, or another event's."),
+        "name": Schema.text.nullable, "text": .text.about("What to tell people besides; may be empty."),
+        "scan": .count.about("The scan's number in the record."),
+    ]).named("Verdict")
+
+    private func checkIn(_ call: Call) async throws -> Response {
+        let point = PointAddress(event: call.parameters["event"], point: call.body.text("point") ?? "")
+        let scan = ScanRequest(
+            id: call.body.text("id"), text: call.body.text("code") ?? "", point: point,
+            door: "api-\(call.caller?.id ?? 0)",
+            scannedAt: call.body.text("scanned_at").flatMap(Moment.timestamp))
+        if scan.id?.isEmpty == true { throw Problem.invalid("id", "Must not be empty.") }
+        do {
+            let answer = try await frontOfHouse.checkIn(scan)
+            return .json(answer.json.bytes)
+        } catch is UnknownPoint {
+            _ = try await event(call.parameters)
+            throw Problem.invalid("point", "There is no such check-in point in this event.")
+        }
+    }
+}
+
+extension ScanAnswer {
+    fileprivate var json: JSON {
+        [
+            "verdict": .text(verdict.word), "reason": JSON(verdict.reason?.rawValue),
+            "reference": JSON(reference?.description), "name": JSON(name), "text": .text(text),
+            "scan": .integer(scan),
+        ]
+    }
+}

@@ -1,0 +1,58 @@
+/// A JSON text as a value (RFC 8259); members keep their order.
+enum JSON: Hashable, Sendable {
+    case null
+    case boolean(Bool)
+    case integer(Int64)
+    case number(Double)
+    case text(String)
+    case list([JSON])
+    case object([Member])
+
+    struct Member: Hashable, Sendable {
+        var name: String
+        var value: JSON
+
+        init(_ name: String, _ value: JSON) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// The member's value; nil where there is none or this is no object.
+    subscript(name: String) -> JSON? {
+        guard case .object(let members) = self else { return nil }
+        return members.first { $0.name == name }?.value
+    }
+
+    /// The text of a member; nil where it is missing, null or no text.
+    func text(_ name: String) -> String? {
+        if case .text(let text) = self[name] { text } else { nil }
+    }
+
+    func texts(_ name: String) -> [String] {
+        guard case .list(let items) = self[name] else { return [] }
+        return items.compactMap { if case .text(let text) = $0 { text } else { nil } }
+    }
+
+    init(_ text: String?) {
+        self = text.map(JSON.text) ?? .null
+    }
+
+    init(_ number: Int?) {
+        self = number.map { .integer(Int64($0)) } ?? .null
+    }
+}
+
+extension JSON: ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
+    init(stringLiteral text: String) {
+        self = .text(text)
+    }
+
+    init(arrayLiteral items: JSON...) {
+        self = .list(items)
+    }
+
+    init(dictionaryLiteral members: (String, JSON)...) {
+        self = .object(members.map(Member.init))
+    }
+}

@@ -1,0 +1,155 @@
+internal import HTTP
+internal import Operations
+internal import Registration
+
+extension Service {
+    var register: Operation {
+        Operation(
+            method: .post, path: "/events/{event}/registrations", name: "register",
+            summary: "Registers somebody and books their sessions, all or nothing",
+            access: .everyone,
+            headers: [
+                .init(
+                    name: "Idempotency-Key",
+                    schema: .text(limit: FrontOfHouse.idempotencyKeyLimit).about(
+                        "1 to 255 visible ASCII characters, best a random UUID. A repetition with the same key"
+                            + " and body registers nobody again and is answered as the first time."))
+            ],
+            body: Service.registrationForm,
+            answers: [
+                .init(
+                    status: .created, about: "Registered.", schema: Service.registration,
+                    headers: ["Location": "The attendee's address."])
+            ],
+            problems: [
+                .keyReused, .registrationNotOpen, .registrationClosed, .addressTaken, .eventFull,
+                .sessionFull, .tooManyRequests,
+            ], handler: register)
+    }
+
+    private static let registrationForm = Schema.object([
+        "name": .text.about("At most 120 characters."), "email": .text.about("At most 254 characters."),
+    ]).with([
+        "organisation": .text.about("At most 120 characters."),
+        "role": .text.about("At most 120 characters."),
+        "access_needs": .text.about("At most 2,000 characters."),
+        "dietary_needs": .text.about("At most 2,000 characters."),
+        "sessions": Schema.list(.text, limit: RegistrationForm.Field.sessions.limit).about(
+            "The slugs of the sessions to book."),
+        "if_full": Schema.words(["refuse"]).about(
+            "What to do where a session or the event is full. There are no waiting lists yet."),
+    ])
+
+    private static let registration = Schema.object([
+        "reference": .text.about("8 characters that people call the attendee by."),
+        "status": .words(Attendee.Status.allCases.map(\.rawValue)), "bookings": .list(BookedSession.schema),
+        "manage_url": .text.about("The attendee's own page. Whoever has it may see and change everything."),
+    ]).with(["code": .text.about("What admits the attendee at a door. Only with a token.")])
+        .named("Registration")
+
+    private func register(_ call: Call) async throws -> Response {
+        if call.caller == nil,
+            case .refused(let seconds) = settings.registrations.take(
+                call.request.remoteAddress, at: frontOfHouse.now)
+        {
+            throw Problem(
+                .tooManyRequests, "Too many registrations come from this address. Try again in \(seconds) s.",
+                headers: ["Retry-After": String(seconds)])
+        }
+        let slug = call.parameters["event"]
+        let outcome = try await frontOfHouse.register(
+            RegistrationForm(call.body), event: slug, byStaff: call.caller != nil,
+            idempotencyKey: try idempotencyKey(of: call))
+        switch outcome {
+        case .registered(let person): return answer(to: call, person)
+        case .refused(let refusals):
+            throw Problem(refusals, times: LocalTime(try await event(call.parameters)))
+        case .unknownEvent: throw Problem.unknownEvent
+        case .keyReused:
+            throw Problem(
+                .keyReused, "This Idempotency-Key came with another body before. Take a new key.")
+        }
+    }
+
+    private func answer(to call: Call, _ person: RegisteredAttendee) -> Response {
+        let (slug, reference) = (person.event.slug, person.attendee.reference.description)
+        var members: [JSON.Member] = [
+            .init("reference", .text(reference)), .init("status", .text(person.attendee.status.rawValue)),
+            .init("bookings", .list(person.bookings.map(\.json))),
+            .init(
+                "manage_url",
+                .text("\(frontOfHouse.settings.publicURL)/e/\(slug)/me/\(reference)/\(person.manageKey)")),
+        ]
+        if call.caller != nil {
+            members.append(.init("code", .text(person.attendee.code.description)))
+        }
+        return Response.json(JSON.object(members).bytes, status: .created)
+            .with("Location", "\(APISettings.path)/events/\(slug)/attendees/\(reference)")
+    }
+
+    /// The request's key, apart from those of other tokens: nobody is hindered by what others chose.
+    private func idempotencyKey(of call: Call) throws -> String? {
+        guard let text = call.request.headers["Idempotency-Key"] else { return nil }
+        // The draft has it as a structured field, between quotes; most clients send it bare.
+        let isQuoted = text.count >= 2 && text.hasPrefix("\"") && text.hasSuffix("\"")
+        let key = isQuoted ? text.dropFirst().dropLast() : text[...]
+        guard (1...FrontOfHouse.idempotencyKeyLimit).contains(key.utf8.count),
+            key.utf8.allSatisfy({ 0x21...0x7E ~= $0 })
+        else {
+            throw Problem(
+                .badRequest,
+                "An Idempotency-Key has 1 to \(FrontOfHouse.idempotencyKeyLimit) visible ASCII characters.")
+        }
+        return "api:\(call.caller.map { String($0.id) } ?? ""):\(key)"
+    }
+}
+
+extension RegistrationForm {
+    fileprivate init(_ body: JSON) {
+        self.init(
+            name: body.text("name") ?? "", email: body.text("email") ?? "",
+            organisation: body.text("organisation") ?? "", role: body.text("role") ?? "",
+            accessNeeds: body.text("access_needs") ?? "", dietaryNeeds: body.text("dietary_needs") ?? "",
+            sessions: body.texts("sessions"))
+    }
+}
+
+extension BookedSession {
+    static let schema = Schema.object([
+        "session": .text, "status": .words(Booking.Status.allCases.map(\.rawValue)),
+        "position": Schema.count.nullable.about("The place on the waiting list; null where there is none."),
+    ]).named("Booking")
+
+    var json: JSON {
+        ["session": .text(session.slug), "status": .text(status.rawValue), "position": .null]
+    }
+}
+
+extension Problem {
+    /// What is wrong with the request itself comes first; what the event's state forbids is another matter.
+    fileprivate init(_ refusals: [RegistrationRefusal], times: LocalTime) {
+        let kinds = refusals.map(\.problem)
+        let errors = refusals.compactMap { refusal in
+            refusal.field.map { FieldProblem(field: $0.rawValue, detail: refusal.sentence(in: times)) }
+        }
+        if kinds.contains(.invalid) {
+            self = .invalid(errors)
+        } else {
+            let detail = refusals.map { $0.sentence(in: times) }.joined(separator: " ")
+            self.init(kinds.first ?? .invalid, detail, errors: errors)
+        }
+    }
+}
+
+extension RegistrationRefusal {
+    fileprivate var problem: Problem.Kind {
+        switch self {
+        case .field, .unknownSession, .notBookable, .clash: .invalid
+        case .notYetOpen: .registrationNotOpen
+        case .closed: .registrationClosed
+        case .addressTaken: .addressTaken
+        case .eventFull: .eventFull
+        case .sessionFull: .sessionFull
+        }
+    }
+}

@@ -1,0 +1,85 @@
+/// What is wrong with one field of a request, in plain words.
+struct FieldProblem: Hashable, Sendable {
+    /// Such as `sessions[2]`; empty for the whole.
+    var field: String
+    var detail: String
+}
+
+extension Schema {
+    /// How many problems of a request are told.
+    static let problemLimit = 50
+
+    /// Everything that keeps a value from being what this says, in its order.
+    func problems(of value: JSON, field: String = "") -> [FieldProblem] {
+        if value == .null {
+            return isNullable ? [] : [FieldProblem(field: field, detail: "Must be \(words), not null.")]
+        }
+        func problem(_ detail: String) -> [FieldProblem] { [FieldProblem(field: field, detail: detail)] }
+        switch (kind, value) {
+        case (.named(_, let schema), _):
+            return schema.problems(of: value, field: field)
+        case (.text(let limit), .text(let text)):
+            guard let limit, text.unicodeScalars.count > limit else { return [] }
+            return problem("Must have \(limit) characters or fewer.")
+        case (.moment, .text(let text)):
+            return Moment.timestamp(text) == nil ? problem("Must be \(words).") : []
+        case (.word(let words), .text(let text)):
+            return words.contains(text) ? [] : problem("Must be \(self.words).")
+        case (.integer(let range), .integer(let number)):
+            return range.contains(number) ? [] : problem("Must be \(words).")
+        case (.list(let item, let limit), .list(let items)):
+            if let limit, items.count > limit { return problem("Must have \(limit) entries or fewer.") }
+            let found = items.lazy.enumerated().flatMap { item.problems(of: $1, field: "\(field)[\($0)]") }
+            return Array(found.prefix(Schema.problemLimit))
+        case (.object(let members), .object(let given)):
+            return Schema.problems(of: given, members, field: field)
+        case (.anyObject, .object): return []
+        default: return problem("Must be \(words), not \(value.words).")
+        }
+    }
+
+    private static func problems(
+        of given: [JSON.Member], _ members: [Member], field: String
+    ) -> [FieldProblem] {
+        let prefix = field.isEmpty ? "" : field + "."
+        let missing = members.filter { member in
+            member.isRequired && !given.contains { $0.name == member.name }
+        }
+        let found = given.lazy.flatMap { given -> [FieldProblem] in
+            let field = prefix + String(given.name.prefix(64))
+            guard let member = members.first(where: { $0.name == given.name }) else {
+                let known = members.map(\.name).joined(separator: ", ")
+                return [FieldProblem(field: field, detail: "Is not known here; known are \(known).")]
+            }
+            return member.schema.problems(of: given.value, field: field)
+        }
+        let all = missing.map { FieldProblem(field: prefix + $0.name, detail: "Is missing.") } + found
+        return Array(all.prefix(problemLimit))
+    }
+
+    private var words: String {
+        switch kind {
+        case .text: "a text"
+        case .moment: "a time such as 2024-12-04T09:12:00Z"
+        case .word(let words): words.map { "“\($0)”" }.joined(separator: " or ")
+        case .integer(let range) where range.upperBound == .max: "a whole number from \(range.lowerBound)"
+        case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .list: "a list"
+        case .object, .anyObject: "an object"
+        case .named(_, let schema): schema.words
+        }
+    }
+}
+
+extension JSON {
+    fileprivate var words: String {
+        switch self {
+        case .null: "null"
+        case .boolean: "true or false"
+        case .integer, .number: "a number"
+        case .text: "a text"
+        case .list: "a list"
+        case .object: "an object"
+        }
+    }
+}

@@ -1,0 +1,90 @@
+public import HTTP
+public import Operations
+
+/// The JSON API as a router that needs no socket; mount it at `APISettings.path`.
+public func api(_ frontOfHouse: FrontOfHouse, settings: APISettings) -> Router {
+    let service = Service(frontOfHouse: frontOfHouse, settings: settings)
+    var router = Router()
+    let description = OpenAPI(service.operations).json.bytes
+    for operation in service.operations + [OpenAPI.operation(answering: description)] {
+        router.on(operation.method, operation.path, service.handler(of: operation))
+    }
+    router.finish = { response, _ in
+        // Answers hold people's data, and nothing in them is for a browser to show.
+        if response.headers["Cache-Control"] == nil { response.headers.add("Cache-Control", "no-store") }
+        response.headers.add("X-Content-Type-Options", "nosniff")
+    }
+    router.errorPage = service.show
+    return router
+}
+
+/// What all operations share.
+struct Service: Sendable {
+    let frontOfHouse: FrontOfHouse
+    let settings: APISettings
+
+    var operations: [Operation] {
+        [
+            listEvents, getEvent, register, listAttendees, getAttendee, cancelAttendee, checkIn, printBadge,
+            getPrintJob, getAttendance, listActivity,
+        ]
+    }
+
+    /// Checks a request against its operation before it is carried out.
+    func handler(of operation: Operation) -> Handler {
+        { request, parameters in
+            let caller = try await caller(of: request, for: operation, parameters)
+            let queryProblems = operation.problems(inQueryOf: request)
+            guard queryProblems.isEmpty else { throw Problem.invalid(queryProblems) }
+            let call = Call(
+                request: request, parameters: parameters, caller: caller,
+                body: try operation.body(of: request))
+            return try await operation.handler(call)
+        }
+    }
+
+    @Sendable func show(_ error: any Error, _ request: Request) -> Response {
+        if let problem = Problem(error) { return problem.response }
+        if error is Overloaded {
+            return Problem(
+                .overloaded, "Too much is going on here; nothing was changed. Try again in a moment.",
+                headers: ["Retry-After": "1"]
+            ).response
+        }
+        settings.noteFault(error, request.id)
+        return Problem(.fault, "Something went wrong here. Try again; it is in the log as \(request.id).")
+            .response
+    }
+}
+
+extension Operation {
+    fileprivate func problems(inQueryOf request: Request) -> [FieldProblem] {
+        query.flatMap { parameter -> [FieldProblem] in
+            guard let text = request.query[parameter.name] else { return [] }
+            var value = JSON.text(text)
+            if case .integer = parameter.schema.kind { value = Int64(text).map(JSON.integer) ?? value }
+            return parameter.schema.problems(of: value, field: parameter.name)
+        }
+    }
+
+    fileprivate func body(of request: Request) throws -> JSON {
+        guard let schema = body, !(isBodyOptional && request.body.isEmpty) else { return [:] }
+        let type = (request.headers["Content-Type"] ?? "").prefix { $0 != ";" }.lowercased()
+        guard type.trimmingSpaces == "application/json" else {
+            throw Problem(
+                .unsupportedMediaType, "This address takes JSON: send Content-Type: application/json.")
+        }
+        let value = try JSON(parsing: request.body)
+        let problems = schema.problems(of: value)
+        guard problems.isEmpty else { throw Problem.invalid(problems) }
+        return value
+    }
+}
+
+extension String {
+    fileprivate var trimmingSpaces: Substring {
+        var text = self[...]
+        while text.last == " " { text.removeLast() }
+        return text.drop { $0 == " " }
+    }
+}

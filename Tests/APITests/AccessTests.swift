@@ -1,0 +1,110 @@
+import HTTP
+import Operations
+import Registration
+import Testing
+
+@testable import API
+
+@Suite(.timeLimit(.minutes(1)))
+struct AccessTests {
+    /// What needs a token, and the least role for it.
+    static let guarded: [(Method, String, Role)] = [
+        (.get, "/events/conference/attendees", .reception),
+        (.get, "/events/conference/attendees/K7QX2M4P", .reception),
+        (.delete, "/events/conference/attendees/K7QX2M4P", .organiser),
+        (.post, "/events/conference/check-ins", .reception),
+        (.post, "/events/conference/attendees/K7QX2M4P/badges", .reception),
+        (.get, "/print-jobs/1", .reception), (.get, "/events/conference/attendance", .organiser),
+        (.get, "/events/conference/activity", .organiser),
+    ]
+
+    @Test(arguments: guarded)
+    func `what is not for everyone needs a token of the role`(method: Method, target: String, role: Role)
+        async throws
+    {
+        let house = try await House()
+        try await house.open()
+        let without = try await house.ask(method, target)
+        #expect(without.status == 401)
+        #expect(without.headers["WWW-Authenticate"] == "Bearer realm=\"lanyard\"")
+        for other in Role.allCases {
+            let answer = try await house.ask(method, target, token: try await house.token(other))
+            #expect((answer.status == 403) == (other < role))
+            #expect(answer.status != 401)
+        }
+    }
+
+    @Test func `every operation is in the table of those that need a token, or open to all`() async throws {
+        let house = try await House()
+        try await house.open()
+        let service = Service(
+            frontOfHouse: house.front,
+            settings: APISettings(registrations: RateLimit(perMinute: 0), noteFault: { _, _ in }))
+        let open = service.operations.filter { if case .everyone = $0.access { true } else { false } }
+        #expect(open.map(\.name) == ["listEvents", "getEvent", "register"])
+        #expect(service.operations.count - open.count == AccessTests.guarded.count)
+    }
+
+    @Test(arguments: [
+        "Basic YTpi", "Bearer", "Bearer ", "Bearer a b", "Bearer nonsense", "bearer \u{e9}", "",
+    ])
+    func `what is no token of ours is refused everywhere`(header: String) async throws {
+        let house = try await House()
+        try await house.open()
+        for target in ["/events", "/events/conference", "/events/conference/attendees", "/openapi.json"] {
+            let answer = try await house.ask(.get, target, headers: ["Authorization": header])
+            #expect(answer.status == 401)
+            #expect(answer.headers["WWW-Authenticate"]?.contains("error=\"invalid_token\"") == true)
+        }
+        let long = String(repeating: "x", count: 10_000)
+        #expect(try await house.ask(.get, "/events", token: long).status == 401)
+    }
+
+    @Test func `a token for one event is refused at others`() async throws {
+        let house = try await House()
+        try await house.open()
+        try await house.open("other")
+        let token = try await house.token(.admin, event: "conference")
+        for (method, target, _) in AccessTests.guarded where target.contains("conference") {
+            let own = try await house.ask(method, target, token: token)
+            #expect(![401, 403].contains(own.status))
+            let elsewhere = target.replacing("conference", with: "other")
+            let answer = try await house.ask(method, elsewhere, token: token)
+            #expect(answer.status == 403 && answer.problem == "forbidden")
+            let nowhere = target.replacing("conference", with: "nowhere")
+            #expect(try await house.ask(method, nowhere, token: token).status == 404)
+        }
+        let bob: JSON = ["name": "Bob", "email": "bob@example.org"]
+        let refused = try await house.ask(.post, "/events/other/registrations", token: token, body: bob)
+        #expect(refused.status == 403)
+    }
+
+    @Test func `a print job of another event is not there for a token of one event`() async throws {
+        let house = try await House()
+        try await house.open()
+        try await house.open("other")
+        let person = try await house.register("Ada", event: "other")
+        let all = try await house.token(.reception)
+        let asked = try await house.ask(
+            .post, "/events/other/attendees/\(person.reference)/badges", token: all)
+        let target = "/print-jobs/\(asked.json["id"]?.number ?? 0)"
+        #expect(try await house.ask(.get, target, token: all).status == 200)
+        let own = try await house.token(.reception, event: "other")
+        #expect(try await house.ask(.get, target, token: own).status == 200)
+        let foreign = try await house.token(.reception, event: "conference")
+        #expect(try await house.ask(.get, target, token: foreign).status == 404)
+    }
+
+    @Test func `errors of the router are problems too`() async throws {
+        let house = try await House()
+        let nothing = try await house.ask(.get, "/nothing")
+        #expect(nothing.status == 404 && nothing.problem == "not-found")
+        let method = try await house.ask(Method(rawValue: "PATCH"), "/events")
+        #expect(method.status == 405 && method.headers["Allow"] == "GET, HEAD")
+        #expect(try await house.ask(.get, "/events/%zz").problem == "bad-request")
+        let large = Problem(RequestError.contentTooLarge(limitBytes: 64 << 10))
+        #expect(large?.response.status.rawValue == 413)
+        let slow = Problem(RequestError(.requestTimeout, "Too slow."))
+        #expect(slow?.response.status.rawValue == 408)
+    }
+}

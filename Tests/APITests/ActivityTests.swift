@@ -1,0 +1,106 @@
+import HTTP
+import Operations
+import Registration
+import Synchronization
+import TestPeers
+import Testing
+
+@testable import API
+
+@Suite(.timeLimit(.minutes(1)))
+struct ActivityTests {
+    let activity = "/events/conference/activity"
+
+    func numbers(_ answer: Answer) -> [Int64] {
+        answer.json["items"]?.list.compactMap { $0["number"]?.number } ?? []
+    }
+
+    @Test func `attendance counts what happened and says how far it counts`() async throws {
+        let house = try await House()
+        try await house.open()
+        let ada = try await house.register("Ada", sessions: ["first"])
+        try await house.register("Bob", sessions: ["first"])
+        house.clock.now = Conference.hour(9)
+        let scan: JSON = ["code": .text(ada.code), "point": "entrance"]
+        let token = try await house.token(.organiser)
+        _ = try await house.ask(.post, "/events/conference/check-ins", token: token, body: scan)
+        let answer = try await house.ask(.get, "/events/conference/attendance", token: token)
+        #expect(answer.json["capacity"]?.number == 10)
+        #expect(answer.json["registered"]?.number == 2)
+        #expect(answer.json["arrived"]?.number == 1)
+        #expect(answer.json["activity"]?.number == 4)
+        let first = answer.json["sessions"]?.list.first { $0.text("session") == "first" }
+        #expect(
+            first == [
+                "session": "first", "capacity": .integer(2), "booked": .integer(2), "waiting": .integer(0),
+                "arrived": .integer(0),
+            ])
+        #expect(try await house.ask(.get, "/events/none/attendance", token: token).status == 404)
+    }
+
+    @Test func `the record is a list in parts`() async throws {
+        let house = try await House()
+        try await house.open()
+        for number in 0..<4 { try await house.register("Guest \(number)") }
+        let token = try await house.token(.organiser)
+        let first = try await house.ask(.get, activity + "?limit=3", token: token)
+        #expect(numbers(first) == [1, 2, 3])
+        #expect(
+            first.json["items"]?.list.map { $0.text("kind") } == ["imported", "registered", "registered"])
+        #expect(first.json.text("next") == "/api/v1/events/conference/activity?limit=3&since=3")
+        let rest = try await house.ask(.get, activity + "?limit=3&since=3", token: token)
+        #expect(numbers(rest) == [4, 5] && rest.json["next"] == .null)
+        #expect(numbers(try await house.ask(.get, activity + "?since=99", token: token)) == [])
+        #expect(try await house.ask(.get, activity + "?since=x", token: token).status == 422)
+        #expect(try await house.ask(.get, "/events/none/activity", token: token).status == 404)
+    }
+
+    @Test func `a follower gets what there is and what comes, and goes on where it was`() async throws {
+        let house = try await House()
+        try await house.open()
+        let token = try await house.token(.organiser)
+        let received = Mutex("")
+        let response = await house.stream(
+            activity + "?since=0", token: token, headers: ["Last-Event-ID": "1"])
+        #expect(response.headers["Content-Type"] == "text/event-stream")
+        guard case .stream(let stream) = response.body else {
+            Issue.record("no stream")
+            return
+        }
+        let following = Task {
+            try await stream(
+                BodyWriter { bytes in received.withLock { $0 += String(decoding: bytes, as: UTF8.self) } })
+        }
+        for number in 2...4 {
+            try await house.register("Guest \(number)")
+            try await eventually("record \(number) follows") {
+                received.withLock {
+                    $0.contains("id: \(number)\nevent: activity\ndata: {\"number\":\(number),")
+                }
+            }
+        }
+        #expect(!received.withLock { $0.contains("id: 1\n") })
+        following.cancel()
+        _ = await following.result
+    }
+
+    @Test func `following ends as many as it may and tells the next one`() async throws {
+        let house = try await House()
+        try await house.open()
+        let token = try await house.token(.organiser)
+        var places = (0..<LiveFollowers.limit - 1).compactMap { _ in house.front.followers.enter() }
+        #expect(places.count == LiveFollowers.limit - 1)
+        do {
+            let last = await house.stream(activity, token: token)
+            #expect(last.status == .ok)
+            let refused = await house.stream(activity, token: token)
+            #expect(refused.status == .serviceUnavailable && refused.headers["Retry-After"] == "30")
+            withExtendedLifetime(last) {}
+        }
+        places.removeLast()
+        #expect(await house.stream(activity, token: token).status == .ok)
+        let wrong = await house.stream(activity, token: token, headers: ["Last-Event-ID": "x"])
+        #expect(wrong.status == .badRequest)
+        #expect(await house.stream("/events/none/activity", token: token).status == .notFound)
+    }
+}

@@ -1,0 +1,119 @@
+import HTTP
+import Registration
+import Testing
+
+@testable import API
+
+@Suite(.timeLimit(.minutes(1)))
+struct AttendeeTests {
+    let attendees = "/events/conference/attendees"
+
+    func names(_ answer: Answer) -> [String] {
+        answer.json["items"]?.list.compactMap { $0.text("name") } ?? []
+    }
+
+    @Test func `the list comes in parts that lead to each other`() async throws {
+        let house = try await House()
+        try await house.open(capacity: 20)
+        for number in 0..<7 { try await house.register("Guest \(number)") }
+        let token = try await house.token(.reception)
+        var next: String? = attendees + "?limit=3&search=Guest%20"
+        var seen: [[String]] = []
+        while let target = next {
+            let answer = try await house.ask(.get, target, token: token)
+            #expect(answer.status == 200)
+            seen.append(names(answer))
+            next = answer.json.text("next").map { String($0.dropFirst("/api/v1".count)) }
+        }
+        #expect(seen.map(\.count) == [3, 3, 1])
+        #expect(seen.joined().elementsEqual((0..<7).map { "Guest \($0)" }))
+    }
+
+    @Test func `the list can be searched and cut to a session`() async throws {
+        let house = try await House()
+        try await house.open()
+        let ada = try await house.register("Ada", sessions: ["first"])
+        try await house.register("Bob", sessions: ["second"])
+        let token = try await house.token(.reception)
+        for (query, expected) in [
+            ("search=ad", ["Ada"]), ("search=\(ada.reference.lowercased())", ["Ada"]),
+            ("session=second", ["Bob"]),
+            ("session=none", []), ("search=%25", []), ("search=", ["Ada", "Bob"]),
+            ("limit=1000", ["Ada", "Bob"]),
+        ] {
+            #expect(names(try await house.ask(.get, "\(attendees)?\(query)", token: token)) == expected)
+        }
+        for query in ["limit=0", "limit=1001", "limit=x", "after=-1", "after=99999999999999999999", "limit="]
+        {
+            let answer = try await house.ask(.get, "\(attendees)?\(query)", token: token)
+            #expect(answer.status == 422)
+            #expect(answer.fields == [String(query.prefix { $0 != "=" })])
+        }
+        let long = String(repeating: "x", count: 121)
+        #expect(try await house.ask(.get, "\(attendees)?search=\(long)", token: token).status == 422)
+        #expect(try await house.ask(.get, "/events/none/attendees", token: token).status == 404)
+    }
+
+    @Test func `one attendee is shown with code, bookings and arrival`() async throws {
+        let house = try await House()
+        try await house.open()
+        let ada = try await house.register("Ada", sessions: ["first"])
+        let token = try await house.token(.reception)
+        let before = try await house.ask(.get, "\(attendees)/\(ada.reference)", token: token)
+        #expect(before.json.text("code") == ada.code)
+        #expect(before.json["arrived"] == .null)
+        #expect(before.json["bookings"]?.list.compactMap { $0.text("session") } == ["first"])
+        #expect(before.json.text("registered") == "2024-12-03T00:00:00.000Z")
+        house.clock.now = Conference.hour(9)
+        let scan: JSON = ["code": .text(ada.code), "point": "entrance"]
+        _ = try await house.ask(.post, "/events/conference/check-ins", token: token, body: scan)
+        let after = try await house.ask(.get, "\(attendees)/\(ada.reference.lowercased())", token: token)
+        #expect(after.json.text("arrived") == "2024-12-04T09:00:00.000Z")
+        for reference in ["00000000", "nonsense", "%20", "K7QX2M4PX"] {
+            #expect(try await house.ask(.get, "\(attendees)/\(reference)", token: token).status == 404)
+        }
+    }
+
+    @Test func `cancelling frees the place, and again changes nothing`() async throws {
+        let house = try await House()
+        try await house.open(capacity: 1)
+        let ada = try await house.register("Ada", sessions: ["first"])
+        let token = try await house.token(.organiser)
+        for _ in 0..<2 {
+            let answer = try await house.ask(.delete, "\(attendees)/\(ada.reference)", token: token)
+            #expect(answer.status == 200)
+            #expect(answer.json.text("status") == "cancelled")
+            #expect(answer.json["bookings"] == [])
+        }
+        try await house.register("Bob", sessions: ["first"])
+        #expect(try await house.ask(.delete, "\(attendees)/00000000", token: token).status == 404)
+    }
+
+    @Test func `a badge is asked for and followed`() async throws {
+        let house = try await House()
+        try await house.open()
+        let ada = try await house.register("Ada")
+        let token = try await house.token(.reception)
+        let badges = "\(attendees)/\(ada.reference)/badges"
+        let asked = try await house.ask(.post, badges, token: token)
+        #expect(asked.status == 202 && asked.json.text("printer") == "desk")
+        let location = try #require(asked.headers["Location"])
+        let job = try await house.ask(.get, String(location.dropFirst("/api/v1".count)), token: token)
+        #expect(job.json == asked.json && job.json.text("state") == "queued")
+        let back = try await house.ask(.post, badges, token: token, body: ["printer": "back"])
+        #expect(back.status == 202 && back.json["badge"]?.number == 2)
+        let unknown = try await house.ask(.post, badges, token: token, body: ["printer": "attic"])
+        #expect(unknown.status == 422 && unknown.fields == ["printer"])
+        let key: Headers = ["Idempotency-Key": "k"]
+        #expect(try await house.ask(.post, badges, token: token, headers: key).status == 400)
+        let nobody = try await house.ask(.post, "\(attendees)/00000000/badges", token: token)
+        #expect(nobody.status == 404)
+        for id in ["0", "999", "x", "99999999999999999999"] {
+            #expect(try await house.ask(.get, "/print-jobs/\(id)", token: token).status == 404)
+        }
+        _ = try await house.ask(
+            .delete, "\(attendees)/\(ada.reference)", token: try await house.token(.organiser))
+        let cancelled = try await house.ask(.post, badges, token: token)
+        #expect(cancelled.status == 409 && cancelled.problem == "not-confirmed")
+    }
+}
