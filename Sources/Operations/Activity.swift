@@ -62,6 +62,6 @@ public struct FollowedActivity: AsyncSequence, Sendable {
         // Following begins before the first look, so that nothing falls between the two.
         AsyncIterator(
             frontOfHouse: frontOfHouse, event: event, number: since,
-            changes: frontOfHouse.feed.changes().makeAsyncIterator())
+            changes: frontOfHouse.feed.changes(of: event).makeAsyncIterator())
     }
 }

@@ -10,10 +10,15 @@ final class ActivityFeed: Sendable {
     /// How many of an event's newest records are kept in memory.
     static let keptRecords = 1_024
 
+    private struct Follower {
+        /// Nil for whoever follows the badges of all events.
+        let event: EventID?
+        let continuation: AsyncStream<Void>.Continuation
+    }
+
     private struct State {
         var newest: [EventID: [ActivityRecord]] = [:]
-        var followers: [Int: AsyncStream<Void>.Continuation] = [:]
-        var badgeFollowers: [Int: AsyncStream<Void>.Continuation] = [:]
+        var followers: [Int: Follower] = [:]
         var nextFollower = 0
         var isClosed = false
 
@@ -35,14 +40,16 @@ final class ActivityFeed: Sendable {
         let hasBadges = records.contains { $0.kind == .badgeRequested || $0.kind == .badgeChanged }
         let told = state.withLock { state in
             for record in records { state.keep(record) }
-            for event in Set(records.map(\.event)) {
+            let events = Set(records.map(\.event))
+            for event in events {
                 let surplus = (state.newest[event]?.count ?? 0) - ActivityFeed.keptRecords
                 // Dropped by the thousand, so that a record seldom moves the others.
                 if surplus > ActivityFeed.keptRecords { state.newest[event]?.removeFirst(surplus) }
             }
-            return Array(state.followers.values) + (hasBadges ? Array(state.badgeFollowers.values) : [])
+            // Who follows a quiet event is left alone: each look of theirs would be one into the database.
+            return state.followers.values.filter { $0.event.map(events.contains) ?? hasBadges }
         }
-        for follower in told { follower.yield() }
+        for follower in told { follower.continuation.yield() }
     }
 
     /// The records after `number` if memory reaches that far back; nil if only the database does.
@@ -56,14 +63,15 @@ final class ActivityFeed: Sendable {
         }
     }
 
-    /// Yields after each commit; several commits may be told of at once. Ends when the feed is closed.
-    func changes() -> AsyncStream<Void> {
-        follow(\.followers)
+    /// Yields after each commit that recorded something in the event; several commits may be told of at once.
+    /// Ends when the feed is closed.
+    func changes(of event: EventID) -> AsyncStream<Void> {
+        follow(event)
     }
 
     /// Yields after each commit that concerns badges.
     func badgeChanges() -> AsyncStream<Void> {
-        follow(\.badgeFollowers)
+        follow(nil)
     }
 
     /// How many follow the activity at this moment.
@@ -72,24 +80,19 @@ final class ActivityFeed: Sendable {
     func close() {
         let followers = state.withLock { state in
             state.isClosed = true
-            defer {
-                state.followers = [:]
-                state.badgeFollowers = [:]
-            }
-            return Array(state.followers.values) + Array(state.badgeFollowers.values)
+            defer { state.followers = [:] }
+            return Array(state.followers.values)
         }
-        for follower in followers { follower.finish() }
+        for follower in followers { follower.continuation.finish() }
     }
 
-    private func follow(
-        _ list: any WritableKeyPath<State, [Int: AsyncStream<Void>.Continuation]> & Sendable
-    ) -> AsyncStream<Void> {
+    private func follow(_ event: EventID?) -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(
             of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let number = state.withLock { state -> Int? in
             guard !state.isClosed else { return nil }
             state.nextFollower += 1
-            state[keyPath: list][state.nextFollower] = continuation
+            state.followers[state.nextFollower] = Follower(event: event, continuation: continuation)
             return state.nextFollower
         }
         guard let number else {
@@ -97,7 +100,7 @@ final class ActivityFeed: Sendable {
             return stream
         }
         continuation.onTermination = { [weak self] _ in
-            self?.state.withLock { _ = $0[keyPath: list].removeValue(forKey: number) }
+            self?.state.withLock { _ = $0.followers.removeValue(forKey: number) }
         }
         return stream
     }

@@ -119,6 +119,23 @@ struct ActivityFeedTests {
         #expect(try await follow(house.front, EventID(rawValue: 77), to: 99).isEmpty)
     }
 
+    @Test func `who follows one event is not woken by another, nor who follows badges by registrations`()
+        async throws
+    {
+        let house = try await House()
+        let busy = try await house.importDay().id
+        let quiet = try await house.importDay(slug: "other").id
+        let streams = [
+            house.front.feed.changes(of: busy), house.front.feed.changes(of: quiet),
+            house.front.badgeChanges(),
+        ]
+        _ = try await house.registered("Ada")
+        house.front.feed.close()
+        var calls: [Int] = []
+        for stream in streams { calls.append(await stream.reduce(0) { count, _ in count + 1 }) }
+        #expect(calls == [1, 0, 0])
+    }
+
     @Test func `who goes away is forgotten`() async throws {
         let house = try await House()
         let event = try await house.importDay().id
