@@ -77,7 +77,8 @@ let package = Package(
         room(
             "Web", imports: ["Badges", "HTTP", "Operations", "Registration", "Secrets"],
             resources: [.embedInCode("Assets")]),
-        tests(of: "Web", imports: ["Badges", "HTTP", "Operations", "Registration", "Secrets", "TestPeers"]),
+        tests(
+            of: "Web", imports: ["HTTP", "HTTPServer", "Operations", "Registration", "TestPeers"]),
 
         // Workers
         room("Printing", imports: ["Badges", "Log", "Operations", "Registration", "CCups"]),

@@ -21,14 +21,10 @@ struct DeskPage {
             """
             <div class="stack-wide">
             <div><p class="soft">\(event.title)</p><h1>Reception desk</h1></div>
-            <div class="desk">
-            <div class="stack">
             \(scanField)
             \(scanned.map { DeskVerdict(answer: $0).html })
             \(results)
-            </div>
-            <div class="stack">\(chosen?.html)</div>
-            </div>
+            \(chosen.map { "<div class=\"desk\">\($0.html)</div>" as HTML })
             </div>
             """)
     }
@@ -55,8 +51,10 @@ struct DeskPage {
         let count =
             isCut ? "The first \(found.count)" : found.count == 1 ? "1 person" : "\(found.count) people"
         return """
+            <section class="stack" aria-label="People found">
             <p role="status">\(count)\(isCut ? ". Type more of the name to see fewer." : " found")</p>
             <ul class="people">\(found.map(line))</ul>
+            </section>
             """
     }
 
