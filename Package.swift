@@ -88,8 +88,8 @@ let package = Package(
         .executableTarget(
             name: "lanyard",
             dependencies: [
-                "Badges", "Configuration", "Doors", "HTTP", "HTTPServer", "Log", "Metrics", "Operations",
-                "Printing", "Registration", "Storage", "Web", "CSystemd",
+                "API", "Badges", "Configuration", "Doors", "HTTP", "HTTPServer", "Log", "Metrics",
+                "Operations", "Printing", "Registration", "Storage", "Web", "CSystemd",
             ], swiftSettings: strict),
         .executableTarget(
             name: "lanyard-bench", dependencies: ["HTTP", "HTTPServer", "CSQLite"], swiftSettings: strict),

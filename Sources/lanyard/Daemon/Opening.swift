@@ -1,3 +1,4 @@
+import API
 import Badges
 import Configuration
 import Doors
@@ -41,6 +42,9 @@ struct Opening {
             front,
             settings: WebSettings(
                 registrations: registrations, badge: badge, noteFault: noteFault))
+        router.mount(
+            api(front, settings: APISettings(registrations: registrations, noteFault: noteFault)),
+            at: APISettings.path)
         router.mount(instruments.routes(front: front))
         return router
     }
