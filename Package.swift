@@ -94,6 +94,9 @@ let package = Package(
         .executableTarget(
             name: "lanyard-bench", dependencies: ["HTTP", "HTTPServer", "CSQLite"], swiftSettings: strict),
 
+        .testTarget(
+            name: "LanyardTests", dependencies: ["lanyard", "TestPeers"], swiftSettings: strict),
+
         // What tests of several rooms share: real programs, ports, folders, printers
         .target(name: "TestPeers", path: "Tests/TestPeers", swiftSettings: strict),
         tests(of: "TestPeers"),

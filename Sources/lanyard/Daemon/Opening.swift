@@ -2,6 +2,7 @@ import API
 import Badges
 import Configuration
 import Doors
+import FoundationEssentials
 import HTTP
 import HTTPServer
 import Log
@@ -85,15 +86,24 @@ struct Opening {
     }
 
     func printWorker() throws -> PrintWorker {
-        let printers = settings.printers.map { printer in
+        let printers = try settings.printers.map { printer in
             let output: Printer.Output =
                 switch printer.destination {
                 case .queue(let queue): .queue(queue)
-                case .folder(let folder): .folder(folder)
+                case .folder(let folder): .folder(try madeFolder(folder))
                 }
             return Printer(name: printer.name, output: output) { [templates] in templates[printer.template] }
         }
         return PrintWorker(front, printers: printers, server: try settings.printServer(), log: log)
+    }
+
+    private func madeFolder(_ folder: String) throws -> String {
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw Failure("The printer's folder \(folder) can't be made. Name one that is yours to write to.")
+        }
+        return folder
     }
 
     /// A door of an event that is not there yet opens all the same, since the event may be imported any time.

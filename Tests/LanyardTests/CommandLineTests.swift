@@ -1,0 +1,73 @@
+import TestPeers
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct CommandLineTests {
+    static let calls: [(arguments: String, status: Int32)] = [
+        ("--help", 0), ("serve --help", 0), ("", 2), ("sevre", 2), ("staff add", 2),
+        ("staff add a@example.org --role boss", 2), ("verify --wat", 2), ("verify extra", 2),
+        ("token create --role", 2), ("verify --config /nowhere/lanyard.toml", 1),
+        ("verify --database sqlite:/nowhere/lanyard.db", 1), ("verify --database mysql:x", 2),
+        ("verify --config a --database sqlite:b", 2), ("badge render --template nix --name A -o /tmp/a.pdf", 1),
+        ("badge render --template conference-a6 --name A -o /tmp/a.gif", 2),
+    ]
+
+    @Test(arguments: calls)
+    func `the exit status says how it went, and complaints go to standard error`(
+        arguments: String, status: Int32
+    ) async throws {
+        let outcome = try await Program.outcome(
+            of: try Installation.program, arguments: arguments.split(separator: " ").map(String.init))
+        #expect(outcome.status == .exited(status))
+        #expect(outcome.output.isEmpty == (status != 0))
+        #expect(outcome.errorOutput.isEmpty == (status == 0))
+    }
+
+    @Test func `an event goes in, is listed, comes out as it went in, and can be moved`() async throws {
+        let here = try await Installation()
+        try await here.importDay(capacity: 120)
+        #expect(try await here.lanyard("event", "list").contains("0/120\tThe Day"))
+        let exported = try await here.lanyard("event", "export", "day")
+        try here.folder.write(exported, to: "again.toml")
+        try await here.lanyard("event", "import", here.folder.path("again.toml"))
+        #expect(try await here.lanyard("event", "export", "day") == exported)
+        try await here.lanyard("event", "import", here.folder.path("again.toml"), "--day", "2031-05-06")
+        #expect(try await here.lanyard("event", "list").contains("day\t2031-05-06\t0/120"))
+    }
+
+    @Test func `a token is printed alone`() async throws {
+        let here = try await Installation()
+        try await here.importDay()
+        let token = try await here.lanyard("token", "create", "--role", "reception", "--event", "day")
+        #expect(token.count == 33 && token.last == "\n")
+        #expect(!token.dropLast().contains { $0.isWhitespace })
+    }
+
+    @Test func `a copy of the database is a database of its own, and nothing is written over`() async throws {
+        let here = try await Installation()
+        try await here.importDay()
+        let copy = here.folder.path("copy.db")
+        try await here.lanyard("backup", copy)
+        let listed = try await Program.run(
+            try Installation.program, arguments: ["event", "list", "--database", "sqlite:\(copy)"])
+        #expect(listed.contains("The Day"))
+        let outcome = try await Program.outcome(
+            of: try Installation.program,
+            arguments: ["backup", copy, "--config", here.folder.path("lanyard.toml")])
+        #expect(outcome.status == .exited(1))
+    }
+
+    @Test func `what a later version made is refused and left as it is`() async throws {
+        let here = try await Installation()
+        try await here.importDay()
+        let file = here.folder.path("lanyard.db")
+        try await Program.run(
+            "sqlite3", arguments: [file, "PRAGMA user_version = 999; PRAGMA wal_checkpoint(TRUNCATE);"])
+        let before = try await Program.run("sha256sum", arguments: [file])
+        let outcome = try await Program.outcome(
+            of: try Installation.program, arguments: ["verify", "--config", here.folder.path("lanyard.toml")])
+        #expect(outcome.status == .exited(1))
+        #expect(outcome.errorOutput.contains("later version"))
+        #expect(try await Program.run("sha256sum", arguments: [file]) == before)
+    }
+}

@@ -1,0 +1,98 @@
+import Glibc
+import TestPeers
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct DaemonTests {
+    @Test func `SIGTERM during a storm: what was begun is answered, the exit status is 0`() async throws {
+        let here = try await Installation()
+        try await here.importDay()
+        let daemon = try await here.serve()
+        let statuses = await withTaskGroup { group in
+            for client in 0..<8 {
+                group.addTask { () -> [Int?] in
+                    var statuses: [Int?] = []
+                    for number in 0..<500 {
+                        // Once it is gone nobody can connect; until then each request is answered.
+                        guard let answer = try? await here.register("P \(client) \(number)") else { break }
+                        statuses.append(answer.status)
+                    }
+                    return statuses
+                }
+            }
+            group.addTask {
+                try? await Task.sleep(for: .milliseconds(500))
+                daemon.send(signal: SIGTERM)
+                return []
+            }
+            return await group.reduce(into: [Int?]()) { $0 += $1 }
+        }
+        #expect(try await daemon.exit(withinSeconds: 10) == .exited(0))
+        #expect(statuses.count > 20)
+        #expect(statuses.allSatisfy { $0 == 201 })
+        let listed = try await here.lanyard("event", "list")
+        #expect(listed.contains("\t\(statuses.count)/1000\t"))
+    }
+
+    @Test func `a second daemon on the same database is refused`() async throws {
+        let here = try await Installation()
+        let daemon = try await here.serve()
+        let second = try await Program.outcome(
+            of: try Installation.program, arguments: ["serve", "--config", here.folder.path("lanyard.toml")])
+        #expect(second.status == .exited(1))
+        #expect(second.errorOutput.contains("Another daemon is running"))
+        await daemon.stop()
+    }
+
+    @Test func `SIGHUP reads the badge templates again, and keeps the old ones if there is a mistake`()
+        async throws
+    {
+        let here = try await Installation()
+        let badges = try here.folder.makeFolder("templates")
+        try await Program.run("cp", arguments: ["Badges/conference-a6.svg", badges])
+        let settings = try here.folder.text(of: "lanyard.toml") + "\n[badges]\nfolder = \"\(badges)\"\n"
+        try here.folder.write(settings, to: "lanyard.toml")
+        let daemon = try await here.serve()
+        daemon.send(signal: SIGHUP)
+        try await eventually(
+            "the templates were read again",
+            isTrue: {
+                daemon.errorOutput.contains("read again")
+            })
+        try here.folder.write("<svg", to: "templates/broken.svg")
+        daemon.send(signal: SIGHUP)
+        try await eventually(
+            "the mistake is told",
+            isTrue: {
+                daemon.errorOutput.contains("stay as they were") && daemon.errorOutput.contains("broken.svg")
+            })
+        #expect(try await here.request("GET", "/readyz")?.status == 200)
+        await daemon.stop()
+    }
+
+    @Test func `operators see health, readiness and figures`() async throws {
+        let here = try await Installation()
+        try await here.importDay()
+        let daemon = try await here.serve()
+        #expect(try await here.request("GET", "/healthz")?.status == 200)
+        #expect(try await here.request("GET", "/readyz")?.status == 200)
+        _ = try await here.scan("nonsense")
+        let metrics = try await here.request("GET", "/metrics")?.text ?? ""
+        for line in [
+            #"lanyard_scans_total{verdict="deny",reason="unknown-code"} 1"#, "lanyard_writer_queue 0",
+            #"lanyard_print_jobs{state="queued"} 0"#, #"lanyard_http_requests_total{route="/healthz""#,
+            "lanyard_commit_writes_count",
+        ] { #expect(metrics.contains(line), "\(line)") }
+        await daemon.stop()
+    }
+
+    @Test func `the log names nobody`() async throws {
+        let here = try await Installation()
+        try await here.importDay()
+        let daemon = try await here.serve()
+        #expect(try await here.register("Grace Hopper")?.status == 201)
+        _ = try await here.scan("Grace Hopper")
+        await daemon.stop()
+        #expect(!daemon.errorOutput.lowercased().contains("grace"))
+    }
+}
