@@ -81,9 +81,10 @@ extension BadgeContents {
             name: attendee.name, organisation: attendee.organisation, role: attendee.role,
             reference: attendee.reference.description, event: event.title,
             sessions: bookings.filter { $0.status == .confirmed }.map { booked in
+                // The room comes first: of a title that is too long the end goes.
                 let session = booked.session
-                let room = session.room.isEmpty ? "" : ", \(session.room)"
-                return "\(times.clock(session.starts)) \(session.title)\(room)"
+                let room = session.room.isEmpty ? "" : " \(session.room):"
+                return "\(times.clock(session.starts))\(room) \(session.title)"
             },
             code: ScannedCode(code: attendee.code, print: print).description)
     }
