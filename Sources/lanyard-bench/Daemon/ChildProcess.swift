@@ -5,6 +5,8 @@ final class ChildProcess {
     let id: Int32
     private var status: Int32?
 
+    /// Starts a program, which the kernel ends should this one end without doing so.
+    ///
     /// - Parameter output: the file that both of its outputs are appended to.
     init(_ command: [String], output: String) throws {
         var actions = posix_spawn_file_actions_t()
@@ -13,6 +15,7 @@ final class ChildProcess {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        let command = ["/usr/bin/setpriv", "--pdeathsig", "KILL", "--"] + command
         var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }
         defer { for argument in arguments { free(argument) } }
         arguments.append(nil)
@@ -27,7 +30,7 @@ final class ChildProcess {
         let number = posix_spawn(&id, command[0], &actions, &attributes, arguments, environ)
         guard number == 0 else { throw Failure("\(command[0]) can't be started: \(describe(number))") }
         self.id = id
-        Children.note(id)
+        Leftovers.note(child: id)
     }
 
     deinit { stop() }
@@ -38,7 +41,7 @@ final class ChildProcess {
         if let status { return status }
         var information = siginfo_t()
         while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) < 0, errno == EINTR {}
-        Children.forget(id)
+        Leftovers.forget(child: id)
         var word: Int32 = 0
         while waitpid(id, &word, 0) < 0, errno == EINTR {}
         let status = word & 0x7F == 0 ? word >> 8 & 0xFF : 128 + word & 0x7F

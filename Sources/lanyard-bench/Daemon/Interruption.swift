@@ -2,21 +2,26 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// The children that run: told to end when this program is interrupted, so that none is left behind.
-enum Children {
-    private static let running = Mutex<Set<Int32>>([])
+/// The children that run and the folders that they work in, so that none is left behind when this program is
+/// interrupted.
+enum Leftovers {
+    private static let state = Mutex<(children: Set<Int32>, folders: Set<String>)>(([], []))
 
-    static func note(_ id: Int32) { running.withLock { _ = $0.insert(id) } }
+    static func note(child: Int32) { state.withLock { _ = $0.children.insert(child) } }
+    static func note(folder: String) { state.withLock { _ = $0.folders.insert(folder) } }
 
     /// Called before the child is reaped, while its number is still its own.
-    static func forget(_ id: Int32) { running.withLock { _ = $0.remove(id) } }
+    static func forget(child: Int32) { state.withLock { _ = $0.children.remove(child) } }
 
-    fileprivate static func endAll() {
-        running.withLock { for id in $0 { kill(id, SIGTERM) } }
+    fileprivate static func clear() {
+        state.withLock { state in
+            for child in state.children { kill(child, SIGKILL) }
+            for folder in state.folders { removeFolder(folder) }
+        }
     }
 }
 
-/// Ends the children and this program on SIGINT and SIGTERM.
+/// Leaves nothing behind on SIGINT and SIGTERM.
 final class Interruption {
     private let sources: [any DispatchSourceSignal]
 
@@ -25,7 +30,7 @@ final class Interruption {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                Children.endAll()
+                Leftovers.clear()
                 exit(128 + number)
             }
             source.resume()

@@ -13,6 +13,7 @@ final class Lanyard {
     init(below parent: String, program: String) throws {
         self.program = program
         folder = try makeFolder(below: parent)
+        Leftovers.note(folder: folder)
         let ports = try freePorts(BenchEvent.doors + 1)
         port = ports[0]
         doorPorts = Array(ports.dropFirst())
