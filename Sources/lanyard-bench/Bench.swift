@@ -11,7 +11,7 @@ struct Bench {
             case "--help", "-h": print(BenchOptions.help)
             // The floors, which this program starts itself as processes of their own.
             case "bare-rows" where arguments.count == 3:
-                print(try BareRows(path: arguments[1]).run(seconds: Double(arguments[2]) ?? 1))
+                try BareRows.run(path: arguments[1], seconds: Double(arguments[2]) ?? 1)
             case "null-server" where arguments.count == 2: try NullServer.run(port: UInt16(arguments[1]) ?? 0)
             default: try measure(try BenchOptions(arguments))
             }
@@ -27,6 +27,7 @@ struct Bench {
     private static func measure(_ options: BenchOptions) throws {
         let interruption = Interruption()
         defer { withExtendedLifetime(interruption) {} }
+        let conditions = Conditions(options)
         var report = Report()
         for number in 1...options.runs {
             complain("run \(number) of \(options.runs)")
@@ -34,7 +35,7 @@ struct Bench {
             try run.measure()
             report = run.report
         }
-        print(options.isJSON ? report.json : report.table)
+        print(options.isJSON ? report.json : "\(report.table)\n\n\(conditions.text)")
     }
 }
 

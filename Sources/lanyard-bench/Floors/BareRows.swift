@@ -32,8 +32,16 @@ final class BareRows {
         sqlite3_close(database)
     }
 
-    /// Writes for so many seconds and answers how many registrations a second that were.
-    func run(seconds: Double) throws -> Double {
+    /// Writes for so many seconds and prints how many registrations that were, the seconds, and those that
+    /// the processor worked.
+    static func run(path: String, seconds: Double) throws {
+        let rows = try BareRows(path: path)
+        let processor = ownProcessorSeconds()
+        let driven = try rows.write(seconds: seconds)
+        print(driven.answered, driven.seconds, ownProcessorSeconds() - processor)
+    }
+
+    private func write(seconds: Double) throws -> Driven {
         let (event, sessions) = try readEvent()
         let began = now()
         var count = 0
@@ -46,7 +54,7 @@ final class BareRows {
             }
             try run("COMMIT")
         }
-        return Double(count) / (now() - began)
+        return Driven(answered: count, seconds: now() - began)
     }
 
     private func register(_ number: Int, event: Int64, sessions: [Int64]) throws {

@@ -18,8 +18,10 @@ extension Run {
             [options.ownProgram, "bare-rows", copy, String(options.seconds)], output: output
         ).wait()
         let said = try readFile(output).trimmingLineEnd
-        guard status == 0, let rate = Double(said) else { throw Failure("the bare rows failed: \(said)") }
-        report.add(.bareRows, rate)
+        let numbers = said.split(separator: " ").compactMap { Double($0) }
+        guard status == 0, numbers.count == 3 else { throw Failure("the bare rows failed: \(said)") }
+        let rate = numbers[0] / numbers[1]
+        report.add(.bareRows, rate, Report.Cost(daemon: numbers[2] / numbers[0] * 1e6, driver: 0))
         return rate
     }
 

@@ -20,13 +20,15 @@ final class Run {
         if options.wants(.start) { try measureStart() } else { try lanyard.start() }
         if options.wants(.memory) { try measureIdleMemory() }
         try fill(to: options.firstAttendees)
-        if options.wants(.scans) { try measureScans(.scans) }
+        if options.wants(.scans) { try measureScans(.scans, commits: .scanCommits) }
         if options.wants(.latency) { try measureLatency() }
         if options.wants(.live) { try measureLive() }
         if options.wants(.badges) { try measureBadges() }
         let copy = "\(lanyard.folder)/floor.db"
         if options.wants(.floors) { try lanyard.run("backup", copy) }
-        if options.wants(.registrations) { try measureRegistrations(.registrations) }
+        if options.wants(.registrations) {
+            try measureRegistrations(.registrations, commits: .registrationCommits)
+        }
         if options.wants(.floors) { try measureFloors(copy: copy) }
         if options.wants(.growth) || options.wants(.memory) { try fill(to: options.attendees) }
         if options.wants(.memory) { try measureFullMemory() }

@@ -12,7 +12,8 @@ func metered(_ process: ChildProcess, _ drive: () throws -> Driven) rethrows -> 
     )
 }
 
-private func ownProcessorSeconds() -> Double {
+/// The processor time that this process has taken.
+func ownProcessorSeconds() -> Double {
     var usage = rusage()
     getrusage(RUSAGE_SELF.rawValue, &usage)
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
