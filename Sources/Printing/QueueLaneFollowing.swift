@@ -53,7 +53,7 @@ extension QueueLane {
             return try await desk.noteOffServer(job, .cancelled, reason: job.reason)
         }
         guard let found else { return try await lost(job, hasHistory: view.hasHistory ?? true) }
-        lastSeen[job.id] = found.state
+        lastSeen[job.id] = found.state.isFinal ? nil : found.state
         switch JobFinding(found, printer: view.destination.status) {
         case .underWay: return try await desk.note(job, .sent)
         case .held(let reason): return try await desk.note(job, .held, reason: reason)

@@ -18,6 +18,8 @@ final class PrintShop: Sendable {
     private let printers: [Printer]
     private let design: BadgeTemplate
     private let present: Held<BadgeTemplate>
+    /// Called when the worker has looked at CUPS and is about to give it a badge.
+    let beforeRendering: Held<@Sendable () -> Void>
     private let working = Mutex<Task<Void, Never>?>(nil)
     private let people = Mutex(0)
 
@@ -29,8 +31,15 @@ final class PrintShop: Sendable {
         folder = try TemporaryFolder()
         design = try BadgeTemplate(file: "\(PrintShop.templates)/\(template).svg")
         let present = Held(hasTemplate ? design : nil)
+        let beforeRendering = Held<@Sendable () -> Void>()
         self.present = present
-        printers = outputs.map { Printer(name: $0.name, output: $0.output, template: { present.value }) }
+        self.beforeRendering = beforeRendering
+        printers = outputs.map { output in
+            Printer(name: output.name, output: output.output) {
+                beforeRendering.value?()
+                return present.value
+            }
+        }
         guard let server = CUPSServer(cups?.server ?? "127.0.0.1:1") else {
             throw CocoaError(.featureUnsupported)
         }
