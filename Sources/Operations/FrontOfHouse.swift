@@ -15,7 +15,7 @@ public final class FrontOfHouse: Sendable {
     let feed: ActivityFeed
     let passwords = Passwords()
     let signInLimits: SignInLimits
-    public let followers = LiveFollowers()
+    public let followers: LiveFollowers
     public let settings: Settings
     /// Tells this installation's print jobs from others' at a shared print server.
     public let installation: String
@@ -28,6 +28,7 @@ public final class FrontOfHouse: Sendable {
         /// Writes that may wait for the writer, past which a caller is told to come back.
         public var waitingWrites = 10_000
         public var signInsPerMinute = 10
+        public var liveFollowers = 1_000
         /// How long a sign-in lasts after it was last used.
         public var staffSessionSeconds: Int64 = 12 * 60 * 60
 
@@ -65,6 +66,7 @@ public final class FrontOfHouse: Sendable {
         self.feed = feed
         self.settings = settings
         self.clock = clock
+        followers = LiveFollowers(limit: settings.liveFollowers)
         signInLimits = SignInLimits(perMinute: settings.signInsPerMinute)
     }
 

@@ -2,12 +2,10 @@ internal import Synchronization
 
 /// Counts those who follow an event live, through whatever face, up to the limit.
 public final class LiveFollowers: Sendable {
-    public static let limit = 1_000
-
     private let count = Mutex(0)
     private let limit: Int
 
-    public init(limit: Int = LiveFollowers.limit) {
+    public init(limit: Int) {
         self.limit = limit
     }
 

@@ -69,7 +69,7 @@ final class Instruments: Sendable {
     func routes(front: FrontOfHouse) -> Router {
         let jobs = exposition.gauges("lanyard_print_jobs", "Print jobs by state.", labels: ["state"])
         var router = Router()
-        router.on(.get, "/healthz") { _, _ in
+        router.on(.get, "/healthz", isBrief: true) { _, _ in
             try await front.answers()
             return .text("ok\n")
         }

@@ -8,6 +8,7 @@ extension Settings {
     var operations: FrontOfHouse.Settings {
         var operations = FrontOfHouse.Settings(publicURL: publicURL, printers: printers.map(\.name))
         operations.waitingWrites = limits.waitingWrites
+        operations.liveFollowers = limits.liveFollowers
         operations.signInsPerMinute = limits.signInAttemptsPerMinute
         return operations
     }
