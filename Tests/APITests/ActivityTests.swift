@@ -88,8 +88,10 @@ struct ActivityTests {
         let house = try await House()
         try await house.open()
         let token = try await house.token(.organiser)
-        var places = (0..<LiveFollowers.limit - 1).compactMap { _ in house.front.followers.enter() }
-        #expect(places.count == LiveFollowers.limit - 1)
+        var places = (0..<FrontOfHouse.Settings(publicURL: "").liveFollowers - 1).compactMap { _ in
+            house.front.followers.enter()
+        }
+        #expect(places.count == FrontOfHouse.Settings(publicURL: "").liveFollowers - 1)
         do {
             let last = await house.stream(activity, token: token)
             #expect(last.status == .ok)

@@ -129,7 +129,9 @@ struct LiveTests {
         var request = Request(.get, live + "/live")
         request.headers["Cookie"] = "lanyard-session=\(visit.cookie("lanyard-session") ?? "")"
         var held: [Response] = []
-        for _ in 1...LiveFollowers.limit { held.append(await house.router.respond(to: request)) }
+        for _ in 1...FrontOfHouse.Settings(publicURL: "").liveFollowers {
+            held.append(await house.router.respond(to: request))
+        }
         #expect(held.allSatisfy { $0.status == .ok })
         let refused = await house.router.respond(to: request)
         #expect(refused.status == .serviceUnavailable)
