@@ -7,8 +7,9 @@ struct CommandLineTests {
         ("--help", 0), ("serve --help", 0), ("", 2), ("sevre", 2), ("staff add", 2),
         ("staff add a@example.org --role boss", 2), ("verify --wat", 2), ("verify extra", 2),
         ("token create --role", 2), ("verify --config /nowhere/lanyard.toml", 1),
-        ("verify --database sqlite:/nowhere/lanyard.db", 1), ("verify --database mysql:x", 2),
-        ("verify --config a --database sqlite:b", 2), ("badge render --template nix --name A -o /tmp/a.pdf", 1),
+        ("verify --database sqlite:/nowhere/x.db", 1), ("verify --database mysql:x", 2),
+        ("verify --config a --database sqlite:b", 2),
+        ("badge render --template nix --name A -o /tmp/a.pdf", 1),
         ("badge render --template conference-a6 --name A -o /tmp/a.gif", 2),
     ]
 

@@ -22,7 +22,9 @@ struct KillTests {
             let daemon = try await here.serve()
             let answers = Answers()
             await withTaskGroup { group in
-                for client in 0..<16 { group.addTask { await stampede("\(round) \(client)", here, token, answers) } }
+                for client in 0..<16 {
+                    group.addTask { await stampede("\(round) \(client)", here, token, answers) }
+                }
                 group.addTask {
                     try? await eventually("enough is under way", isTrue: { answers.all.count >= 40 })
                     await daemon.kill()
