@@ -8,6 +8,7 @@ struct Site: Sendable {
     let settings: WebSettings
     let pictures: LivePictures
     let verdicts: ShownVerdicts
+    let sentForms = SentForms()
 
     init(_ frontOfHouse: FrontOfHouse, _ settings: WebSettings) {
         self.frontOfHouse = frontOfHouse

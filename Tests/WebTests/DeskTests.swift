@@ -111,6 +111,11 @@ struct DeskTests {
         #expect(try await visit.follow(printed).text.contains("on back &lt;office&gt;"))
         let jobs = try await house.front.printJobs(of: ada.attendee.id)
         #expect(jobs.map(\.printer) == ["back <office>"])
+        let once = try #require(page.value("once"))
+        for _ in 1...2 {
+            _ = try await visit.post(own + "/badge", [("token", page.token), ("once", once)])
+        }
+        #expect(try await house.front.printJobs(of: ada.attendee.id).count == 2)
         let unknown = try await visit.post(own + "/badge", [("token", page.token), ("printer", "gone")])
         #expect(unknown.status == .badRequest)
     }

@@ -33,6 +33,12 @@ struct HTMLTests {
                 == "<i open title=\"&quot;\">")
     }
 
+    @Test func `texts of other scripts and signs stay themselves`() {
+        let text = "Zoë 李 عمر 👩🏽‍⚕️ – “ok”"
+        #expect(self.text("\(text)") == text)
+        #expect(self.text("\(text + "&")") == text + "&amp;")
+    }
+
     @Test func `numbers and references stand as they are`() {
         #expect(text("\(42) \(Reference(number: 0))") == "42 00000000")
     }

@@ -45,6 +45,16 @@ final class House: Sendable {
         if !isClosed.exchange(true, ordering: .relaxed) { front.close() }
     }
 
+    /// The pages over the same database as they are while as much waits for the writer as may.
+    func overloadedPages() async throws -> Router {
+        var settings = FrontOfHouse.Settings(publicURL: "http://127.0.0.1")
+        settings.waitingWrites = 0
+        let clock = clock
+        let busy = try await FrontOfHouse(
+            database: folder.path("lanyard.db"), settings: settings, clock: { clock.now }, onFault: { _ in })
+        return pages(busy, settings: .forTests)
+    }
+
     func register(_ form: RegistrationForm) async throws -> RegisteredAttendee {
         switch try await front.register(form, event: Sample.event.slug) {
         case .registered(let person): return person

@@ -151,6 +151,21 @@ struct RegisterPageTests {
         #expect(try await Visit(house, address: "192.0.2.2").register(late).status == .seeOther)
     }
 
+    @Test func `while too much is going on the form is kept with its key, so that it can be sent again`()
+        async throws
+    {
+        let house = try await House()
+        let busy = Visit(house, router: try await house.overloadedPages())
+        let form = try await busy.get(Sample.registerPath)
+        let key = try #require(form.value("key"))
+        let page = try await busy.post(Sample.registerPath, [("token", form.token), ("key", key)] + answers)
+        #expect(page.status == .serviceUnavailable)
+        #expect(page.headers["Retry-After"] == "5")
+        #expect(page.value("name") == "Ada Lovelace")
+        #expect(page.value("key") == key)
+        #expect(try await house.front.events().first?.places.confirmed == 0)
+    }
+
     @Test func `before it opens and after it closes the form leads to the event`()
         async throws
     {

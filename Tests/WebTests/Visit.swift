@@ -6,10 +6,13 @@ import Synchronization
 final class Visit: Sendable {
     let house: House
     let address: String
+    /// Whom it talks to.
+    private let router: Router
     private let cookies = Mutex<[String: String]>([:])
 
-    init(_ house: House, address: String = "192.0.2.1") {
+    init(_ house: House, address: String = "192.0.2.1", router: Router? = nil) {
         self.house = house
+        self.router = router ?? house.router
         self.address = address
     }
 
@@ -45,7 +48,7 @@ final class Visit: Sendable {
         if !held.isEmpty {
             request.headers["Cookie"] = held.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
         }
-        let response = await house.router.respond(to: request)
+        let response = await router.respond(to: request)
         for header in response.headers.all("Set-Cookie") {
             guard let pair = header.split(separator: ";").first, let equals = pair.firstIndex(of: "=") else {
                 continue

@@ -32,9 +32,19 @@ extension Site {
         guard unanswered.isEmpty else {
             return refuse(problems(typed, content, unanswered), .unprocessableContent)
         }
-        let outcome = try await frontOfHouse.register(
-            typed.form, event: content.event.slug,
-            idempotencyKey: fields["key"].flatMap(IdempotencyKey.init)?.text)
+        let key = fields["key"].flatMap(IdempotencyKey.init)?.text
+        let outcome: RegistrationOutcome
+        do {
+            outcome = try await frontOfHouse.register(
+                typed.form, event: content.event.slug, idempotencyKey: key)
+        } catch {
+            // What was typed must not be lost with us. The key stays: the registration may have been kept.
+            let isBusy = error is Overloaded
+            if !isBusy { settings.noteFault(error, request.id) }
+            let status: Status = isBusy ? .serviceUnavailable : .internalServerError
+            return registerForm(content, visitor, typed, [.notTaken], status, key: key)
+                .with("Retry-After", "5")
+        }
         switch outcome {
         case .registered(let person):
             return .redirect(to: AttendeePage.path(person) + "?new")
@@ -64,10 +74,11 @@ extension Site {
     /// Each rendering has a key of its own: sent twice it registers once, changed and sent again it is new.
     private func registerForm(
         _ content: EventProgramme, _ visitor: Visitor, _ typed: TypedRegistration = TypedRegistration(),
-        _ problems: [FieldProblem] = [], _ status: Status = .ok
+        _ problems: [FieldProblem] = [], _ status: Status = .ok, key: String? = nil
     ) -> Response {
         let page = RegisterPage(
-            content: content, typed: typed, problems: problems, idempotencyKey: RandomSource().token(),
+            content: content, typed: typed, problems: problems,
+            idempotencyKey: key ?? RandomSource().token(),
             formToken: frontOfHouse.formToken(session: visitor.name))
         // `no-store` would make browsers forget what was typed when somebody goes back.
         var response = page.document.response(status).with("Cache-Control", "private, no-cache")
@@ -90,6 +101,10 @@ extension FieldProblem {
     fileprivate static let notGenuine = FieldProblem(
         sentence: "This form could not be matched to your browser, which must allow cookies for this. "
             + "Nothing was sent yet: check your answers and press Register again.")
+    fileprivate static let notTaken = FieldProblem(
+        sentence:
+            "A lot is going on at the moment and your registration was not confirmed. Your answers are kept "
+            + "on this page: wait a few seconds and press Register again. You will not be registered twice.")
     fileprivate static let sentBefore = FieldProblem(
         sentence: "This form was sent before with other answers. If you want to register somebody else, "
             + "check the answers and press Register again.")

@@ -83,6 +83,7 @@ struct DeskAttendee {
         let options = printers.map { "<option>\($0)</option>" as HTML }
         return """
             <form class="scan-field" method="post" action="\(path)/badge">\(hiddenToken)
+            <input type="hidden" name="once" value="\(SentForms.mark())">
             <div class="field"><label for="printer">Printer</label>
             <select id="printer" name="printer">\(options)</select></div>
             <button class="button" type="submit">Print badge</button></form>

@@ -7,10 +7,12 @@ extension Site {
         _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn, _ form: FormFields
     ) async throws -> Response {
         let person = try await attendee(parameters)
+        let back = Response.redirect(to: "/desk/\(person.event.slug)/\(person.attendee.reference)")
+        guard sentForms.isFirst(form["once"]) else { return back }
         let outcome = try await frontOfHouse.printBadge(
             event: person.event.slug, reference: person.attendee.reference, printer: form["printer"])
         switch outcome {
-        case .requested: return .redirect(to: "/desk/\(person.event.slug)/\(person.attendee.reference)")
+        case .requested: return back
         case .unknownPrinter: throw RequestError.badRequest("There is no printer of this name any more.")
         case .notConfirmed:
             throw RequestError(.conflict, "This registration is not confirmed, so there is no badge for it.")

@@ -37,6 +37,11 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
 
     /// Escaped for text and for attribute values in quotes. Characters that no document may hold are left out.
     fileprivate static func escape(_ text: some StringProtocol, onto bytes: inout [UInt8]) {
+        // Most texts have nothing to escape, and appending them whole is far cheaper.
+        guard text.utf8.contains(where: isSpecial) else {
+            bytes.append(contentsOf: text.utf8)
+            return
+        }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
@@ -47,6 +52,15 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
             case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0x80...0xFF: bytes.append(byte)
             default: break
             }
+        }
+    }
+
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"):
+            true
+        case 0x09, 0x0A, 0x0D: false
+        default: byte < 0x20 || byte == 0x7F
         }
     }
 
