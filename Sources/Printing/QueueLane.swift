@@ -43,7 +43,7 @@ struct QueueLane {
         let jobs = try await desk.openJobs()
         let followed = jobs.filter { $0.spooledAs != nil }
         let waiting = jobs.filter { $0.spooledAs == nil }
-        guard !jobs.isEmpty || !strays.isEmpty else {
+        guard !jobs.isEmpty || !strays.isEmpty || !doubtful.isEmpty else {
             forgetAll()
             return nil
         }
@@ -58,7 +58,8 @@ struct QueueLane {
 
         let changed: Bool
         do {
-            changed = try await work(followed: followed, waiting: waiting)
+            changed = try await work(
+                followed: followed, waiting: waiting, gone: doubtful.subtracting(jobs.map(\.id)))
             failures = 0
         } catch let error as CUPSError {
             guard !Task.isCancelled else { return nil }
@@ -74,8 +75,12 @@ struct QueueLane {
     }
 
     /// One visit at CUPS; answers whether anything is another than before.
-    private mutating func work(followed: [PrintJob], waiting: [PrintJob]) async throws -> Bool {
-        let view = try await look(at: followed)
+    ///
+    /// - Parameter gone: doubtful jobs that nobody waits for here any more.
+    private mutating func work(
+        followed: [PrintJob], waiting: [PrintJob], gone: Set<PrintJobID>
+    ) async throws -> Bool {
+        let view = try await look(at: followed, gone: gone)
         var changed = false
         var inFlight = 0
         for job in followed {
@@ -123,7 +128,6 @@ struct QueueLane {
     }
 
     private mutating func forgetAll() {
-        doubtful = []
         heldBack = []
         lastSeen = [:]
         failures = 0

@@ -12,14 +12,20 @@ extension QueueLane {
     }
 
     /// Asks CUPS for the queue and the jobs, and takes off it what is not to come out.
-    mutating func look(at followed: [PrintJob]) async throws -> View {
+    mutating func look(at followed: [PrintJob], gone: Set<PrintJobID>) async throws -> View {
         let names = Dictionary(
-            followed.compactMap { job in job.spooledAs.map { ($0, name(of: job)) } },
+            followed.compactMap { job in job.spooledAs.map { ($0, name(of: job.id)) } },
             uniquingKeysWith: { first, _ in first })
         let unwanted =
             strays.union(followed.compactMap { $0.state == .cancelled ? $0.spooledAs : nil })
+        let unwantedNames = gone.map(name(of:))
         let view = try await thread.withConnection(to: server) { [queue] connection throws(CUPSError) in
             var view = View(destination: try connection.destination(queue), jobs: [:])
+            for name in unwantedNames {
+                for job in try connection.jobs(named: name, queue: queue) where !job.state.isFinal {
+                    try connection.takeOff(job.number, queue: queue)
+                }
+            }
             for number in unwanted {
                 guard let job = try connection.findJob(number, queue: queue),
                     names[number].map({ $0 == job.name }) ?? true, !job.state.isFinal
@@ -39,6 +45,7 @@ extension QueueLane {
             return view
         }
         strays = []
+        doubtful.subtract(gone)
         return view
     }
 

@@ -19,7 +19,7 @@ extension QueueLane {
     }
 
     /// The name of a job at CUPS, which no other job of any installation bears.
-    func name(of job: PrintJob) -> String { "lanyard-\(desk.front.installation)-\(job.id)" }
+    func name(of job: PrintJobID) -> String { "lanyard-\(desk.front.installation)-\(job)" }
 
     /// Gives a badge to CUPS, unless it has it already.
     mutating func send(_ listed: PrintJob, to destination: Destination) async throws -> Sending {
@@ -29,12 +29,17 @@ extension QueueLane {
             return .done
         }
         let isOld = newestBefore.map { job.id.rawValue <= $0.rawValue } ?? true
-        let mayBeThere = isOld || doubtful.contains(job.id)
+        let isDoubtful = doubtful.contains(job.id)
         // Until it is noted, whatever happens from here.
         doubtful.insert(job.id)
-        switch try await spool(contents, name: name(of: job), to: destination, mayBeThere: mayBeThere) {
-        case .obstacle(let reason): return .obstacle(reason)
+        switch try await spool(
+            contents, name: name(of: job.id), to: destination, mayBeThere: isOld || isDoubtful)
+        {
+        case .obstacle(let reason):
+            if !isDoubtful { doubtful.remove(job.id) }
+            return .obstacle(reason)
         case .never(let reason):
+            if !isDoubtful { doubtful.remove(job.id) }
             try await desk.note(job, .failed, reason: reason)
             return .done
         case .spooled(let number):

@@ -133,6 +133,34 @@ struct CrashTests {
         #expect(try printer.sheets.map(\.job) == [first, job, after].map(shop.name(of:)))
     }
 
+    @Test func `a badge cancelled while CUPS hangs with it does not come out when CUPS goes on`() async throws
+    {
+        let zebra = try ZebraPrinter()
+        zebra.set(.stuck)
+        let cups = try await PrivateCUPS()
+        try await cups.addQueue("labels", to: zebra)
+        let shop = try await PrintShop([("labels", .queue("labels"))], cups: cups)
+        shop.beforeRendering.set {
+            cups.freeze()
+            shop.beforeRendering.set(nil)
+        }
+        shop.open()
+        let job = try await shop.ask("labels")
+        try await shop.wait(job, .held, "The print server does not answer")
+        _ = try await shop.front.cancelPrintJob(job.id)
+        cups.thaw()
+
+        try await eventually("CUPS took it and was told to drop it") {
+            let finished = try await cups.run("lpstat", "-W", "completed", "-o")
+            return finished.isEmpty ? nil : true
+        }
+        zebra.set(.hangingUp)
+        try await eventually("the printer dropped it too", isTrue: { !zebra.isConnected })
+        zebra.set(.accepting)
+        try await shop.wait(try await shop.ask("labels"), .printed)
+        #expect(zebra.labels.count == 1)
+    }
+
     @Test func `stopping does not wait for a CUPS that hangs`() async throws {
         let (shop, cups, _) = try await shop()
         cups.freeze()
