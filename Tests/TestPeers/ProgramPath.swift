@@ -11,7 +11,8 @@ extension Program {
         "lpoptions": "cups-client",
         "lpstat": "cups-client", "mount": "mount", "pdffonts": "poppler-utils",
         "pdfinfo": "poppler-utils", "pdftoppm": "poppler-utils", "pdftotext": "poppler-utils",
-        "qpdf": "qpdf", "setpriv": "util-linux", "sqlite3": "sqlite3", "unshare": "util-linux",
+        "qpdf": "qpdf", "setpriv": "util-linux", "sqlite3": "sqlite3", "systemd-socket-activate": "systemd",
+        "unshare": "util-linux",
         "zbarimg": "zbar-tools",
     ]
 

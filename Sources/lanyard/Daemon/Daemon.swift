@@ -47,8 +47,10 @@ final class Daemon: Sendable {
         printing = Task { [worker = try opening.printWorker()] in await worker.run() }
         instruments.watch(front: front, server: server, doors: doors)
         try await opening.warnOfUnknownPoints()
+        opening.warnOfUnknownSockets(sockets)
         let addresses = (pages.map(\.description) + doors.addresses.map(\.description)).joined(separator: " ")
         log.notice("Ready", ["addresses": addresses, "printers": settings.printers.count])
+        opening.warmUp()
     }
 
     /// Reads the badge templates again; keeps the old ones if there is a mistake in the new.

@@ -97,6 +97,26 @@ struct Opening {
         return PrintWorker(front, printers: printers, server: try settings.printServer(), log: log)
     }
 
+    /// A socket that systemd passed and nothing here listens on would leave scanners without an answer.
+    func warnOfUnknownSockets(_ sockets: [String: Int32]) {
+        let known = Set(["http"] + settings.doors.map { "door-\($0.name)" })
+        for name in sockets.keys.sorted() where !known.contains(name) {
+            log.warning("A socket was passed that nothing is configured for", ["socket": name])
+        }
+    }
+
+    /// Draws a badge that nobody gets, since the first one reads fonts for a tenth of a second.
+    func warmUp() {
+        guard let template = templates[Settings.Printer.defaultTemplate] else { return }
+        Task {
+            do {
+                _ = try await DrawingThread.run { try template.pdf(of: BadgeFields(name: "A", qr: "A")) }
+            } catch {
+                log.warning("No badge can be drawn", ["error": "\(error)"])
+            }
+        }
+    }
+
     private func madeFolder(_ folder: String) throws -> String {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -55,13 +55,13 @@ struct Demo {
         self.settings = settings
     }
 
-    /// Puts the event on tomorrow, with doors that have been open since yesterday, and adds the staff.
+    /// Puts the event on tomorrow, with doors that opened half an hour ago, and adds the staff.
     func prepare(_ front: FrontOfHouse) async throws {
         let now = SystemClock.now()
         let today = event.zone.moment(milliseconds: now.rawValue).wallClock.day
         let plan = EventPlan(event.moved(to: today.following), now: now)
         var moved = plan.event
-        moved.doorsOpen = now.adding(seconds: -24 * 60 * 60)
+        moved.doorsOpen = now.adding(seconds: -30 * 60)
         moved.registrationOpens = moved.doorsOpen
         if case .refused(let refusals) = try await front.importEvent(moved, sessions: plan.sessions) {
             throw Failure(refusals.map(\.sentence).joined(separator: "\n"))
