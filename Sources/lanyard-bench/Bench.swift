@@ -35,7 +35,8 @@ struct Bench {
             try run.measure()
             report = run.report
         }
-        print(options.isJSON ? report.json : "\(report.table)\n\n\(conditions.text)")
+        guard !options.isJSON else { return print(report.json) }
+        print(report.table(isJudged: conditions.areFit), conditions.text, separator: "\n\n")
     }
 }
 

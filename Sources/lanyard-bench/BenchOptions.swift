@@ -16,6 +16,7 @@ struct BenchOptions {
     var folder: String
     var lanyard: String
     let ownProgram: String
+    var isSmoke = false
     var isJSON = false
 
     func wants(_ item: Item) -> Bool { items.contains(item) }
@@ -62,7 +63,9 @@ struct BenchOptions {
                     })
             case "--folder": folder = try value(option)
             case "--lanyard": lanyard = try value(option)
-            case "--smoke": (runs, seconds, attendees, firstAttendees, starts) = (1, 0.2, 600, 200, 2)
+            case "--smoke":
+                isSmoke = true
+                (runs, seconds, attendees, firstAttendees, starts) = (1, 0.2, 600, 200, 2)
             case "--json": isJSON = true
             default: throw UsageError("there is no option \(option)")
             }

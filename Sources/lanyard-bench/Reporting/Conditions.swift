@@ -10,6 +10,9 @@ struct Conditions {
         loadBefore = Conditions.load
     }
 
+    /// Whether what is measured says anything about how fast Lanyard is.
+    var areFit: Bool { !isDebugBuild && !options.isSmoke }
+
     /// A few lines below the table.
     var text: String {
         let cores = sysconf(Int32(_SC_NPROCESSORS_ONLN))

@@ -2,8 +2,9 @@
 extension Report {
     private static let heading = ["", "median", "lowest", "highest", "aim", "", "daemon µs", "driver µs"]
 
-    var table: String {
-        let rows = [Report.heading] + lines.map(Report.cells)
+    /// - Parameter isJudged: whether the figures are such that they may be held against the aims.
+    func table(isJudged: Bool) -> String {
+        let rows = [Report.heading] + lines.map { Report.cells($0, isJudged: isJudged) }
         let widths = Report.heading.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in
             var text = ""
@@ -27,7 +28,7 @@ extension Report {
         return "{\(members.joined(separator: ","))}"
     }
 
-    private static func cells(_ line: Line) -> [String] {
+    private static func cells(_ line: Line, isJudged: Bool) -> [String] {
         let figure = line.figure
         func text(_ value: Double) -> String { "\(decimal(value, figure.digits)) \(figure.unit)" }
         let aim =
@@ -36,7 +37,8 @@ extension Report {
             case .atMost(let most): "≤ " + decimal(most, figure.digits)
             case nil: ""
             }
-        let verdict = figure.isMet(by: line.median).map { $0 ? "met" : "missed" } ?? ""
+        let isMet = isJudged ? figure.isMet(by: line.median) : nil
+        let verdict = isMet.map { $0 ? "met" : "missed" } ?? ""
         let costs = line.costs
         return [
             figure.label, text(line.median), text(line.values.min() ?? .nan), text(line.values.max() ?? .nan),
