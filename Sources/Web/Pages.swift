@@ -28,6 +28,9 @@ public func pages(_ frontOfHouse: FrontOfHouse, settings: WebSettings) -> Router
     router.on(
         .post, "/desk/{event}/{reference}/badge/{job}/retry", site.staffForm(.reception, site.retryAtDesk))
 
+    router.on(
+        .post, "/desk/{event}/{reference}/badge/{job}/cancel", site.staffForm(.reception, site.cancelAtDesk))
+
     router.on(.get, "/organise", site.staff(.organiser, site.showStaffEvents))
     router.on(.get, "/organise/{event}", site.staff(.organiser, site.showLive))
     router.on(.get, "/organise/{event}/live", site.staff(.organiser, site.followLive))

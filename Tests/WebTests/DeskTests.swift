@@ -120,7 +120,9 @@ struct DeskTests {
         #expect(unknown.status == .badRequest)
     }
 
-    @Test func `a badge that is stuck shows the printer's reason and gets another try`() async throws {
+    @Test func `a badge that is stuck shows the printer's reason, gets another try or is taken back`()
+        async throws
+    {
         let house = try await House()
         let ada = try await house.register("Ada")
         let visit = try await open(house)
@@ -136,6 +138,13 @@ struct DeskTests {
         let again = try await visit.post("\(own)/badge/\(job.id)/retry", [("token", page.token)])
         #expect(again.status == .seeOther)
         #expect(try await house.front.printJob(job.id)?.state == .queued)
+        _ = try await visit.post("\(own)/badge/\(job.id)/cancel", [("token", page.token)])
+        #expect(try await house.front.printJob(job.id)?.state == .cancelled)
+        let late = try await visit.post("\(own)/badge/\(job.id)/retry", [("token", page.token)])
+        #expect(try await visit.follow(late).text.contains("Cancelled"))
+        let stranger = try await house.register("Charles").attendee.reference
+        let other = try await visit.post("\(desk)/\(stranger)/badge/\(job.id)/retry", [("token", page.token)])
+        #expect(other.status == .notFound)
     }
 
     @Test func `a cancelled registration is neither checked in nor badged`() async throws {

@@ -144,6 +144,7 @@ struct StaffTests {
         let otherToken = try await other.get(StaffTests.desk).token
         let forms = [
             StaffTests.desk + "/scan", own + "/check-in", own + "/badge", own + "/badge/1/retry",
+            own + "/badge/1/cancel",
             "/sign-ins/1/end", "/logout",
         ]
         for path in forms {

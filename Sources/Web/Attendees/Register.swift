@@ -67,7 +67,7 @@ extension Site {
             + unanswered.map { block in
                 FieldProblem(
                     field: block.field,
-                    sentence: "Choose a workshop for \(block.hours(time)), or none of these")
+                    sentence: "Choose a workshop for \(block.hours(time)), or none of these.")
             }
     }
 

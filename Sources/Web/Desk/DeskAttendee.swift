@@ -96,17 +96,22 @@ struct DeskAttendee {
     }
 
     private func line(_ job: PrintJob) -> HTML {
-        """
-        <li><div class="row"><span>\(time.clock(job.requested)) on \(job.printer)</span>\(DeskAttendee.tag(job.state))</div>
-        \(when(!job.reason.isEmpty, "<p class=\"\(job.state.isTrouble ? "wrong" : "soft")\">\(job.reason)</p>"))
-        \(when(job.state.isTrouble, retry(job)))</li>
-        """
+        // A job that a printer holds can't be sent again before it is taken back there.
+        let canRetry = job.state == .failed || (job.state == .held && job.spooledAs == nil)
+        return """
+            <li><div class="row"><span>\(time.clock(job.requested)) on \(job.printer)</span>\
+            \(DeskAttendee.tag(job.state))</div>
+            \(when(!job.reason.isEmpty, "<p class=\"\(job.state.isTrouble ? "wrong" : "soft")\">\(job.reason)</p>"))
+            <div class="jobs-buttons">\(when(canRetry, button(job, "retry", "Try again")))\
+            \(when(!job.state.isFinal, button(job, "cancel", "Cancel")))</div></li>
+            """
     }
 
-    private func retry(_ job: PrintJob) -> HTML {
+    private func button(_ job: PrintJob, _ action: String, _ words: String) -> HTML {
         """
-        <form method="post" action="\(path)/badge/\(job.id.rawValue)/retry">\(hiddenToken)
-        <button class="button button-quiet button-small" type="submit">Try again</button></form>
+        <form method="post" action="\(path)/badge/\(job.id.rawValue)/\(action)">\(hiddenToken)
+        <button class="button button-quiet button-small" type="submit">\(words)\
+        <span class="hidden"> the badge of \(time.clock(job.requested)) on \(job.printer)</span></button></form>
         """
     }
 

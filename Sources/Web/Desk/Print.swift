@@ -23,17 +23,28 @@ extension Site {
     func retryAtDesk(
         _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn, _ form: FormFields
     ) async throws -> Response {
+        try await changeJob(parameters) { try await frontOfHouse.retryPrintJob($0) }
+    }
+
+    func cancelAtDesk(
+        _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn, _ form: FormFields
+    ) async throws -> Response {
+        try await changeJob(parameters) { try await frontOfHouse.cancelPrintJob($0) }
+    }
+
+    private func changeJob(
+        _ parameters: Parameters, _ change: (PrintJobID) async throws -> PrintChangeOutcome
+    ) async throws -> Response {
         let person = try await attendee(parameters)
         let jobs = try await frontOfHouse.printJobs(of: person.attendee.id)
-        guard let job = jobs.first(where: { $0.id.description == parameters["job"] }) else {
-            throw RequestError(.notFound, "There is no such badge.")
-        }
-        switch try await frontOfHouse.retryPrintJob(job.id) {
-        case .changed: return .redirect(to: "/desk/\(person.event.slug)/\(person.attendee.reference)")
-        case .tooLate:
-            throw RequestError(
-                .conflict, "The printer has this badge already. It comes out once the printer can go on.")
-        case .unknownJob: throw RequestError.notFound
+        guard let job = jobs.first(where: { $0.id.description == parameters["job"] }),
+            case let outcome = try await change(job.id)
+        else { throw RequestError(.notFound, "There is no such badge.") }
+        switch outcome {
+        // Where it went on meanwhile, the page that follows shows how far it is.
+        case .changed, .tooLate:
+            return .redirect(to: "/desk/\(person.event.slug)/\(person.attendee.reference)")
+        case .unknownJob: throw RequestError(.notFound, "There is no such badge.")
         }
     }
 }

@@ -28,10 +28,10 @@ extension Site {
         }
         var missing: [FieldProblem] = []
         if email.isEmpty {
-            missing.append(FieldProblem(field: "email", sentence: "Enter your e-mail address"))
+            missing.append(FieldProblem(field: "email", sentence: "Enter your e-mail address."))
         }
         if password.isEmpty {
-            missing.append(FieldProblem(field: "password", sentence: "Enter your password"))
+            missing.append(FieldProblem(field: "password", sentence: "Enter your password."))
         }
         guard missing.isEmpty else { return refuse(.unprocessableContent, missing) }
         switch try await frontOfHouse.signIn(email: email, password: password, from: request.remoteAddress) {
@@ -45,7 +45,8 @@ extension Site {
                 .unprocessableContent,
                 [
                     FieldProblem(
-                        field: "password", sentence: "This e-mail address and password do not belong together"
+                        field: "password",
+                        sentence: "This e-mail address and password do not belong together."
                     )
                 ])
         case .tooMany(let seconds):
