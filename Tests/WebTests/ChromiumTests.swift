@@ -144,7 +144,15 @@ struct ChromiumTests {
                 try await browser.text("#arrived") == "2"
             }
             #expect(try await browser.text("#state") == "Live")
+            for session in try await house.front.staffSessions() {
+                _ = try await house.front.revokeStaffSession(session.id, of: nil)
+            }
             await second.stop(withinSeconds: 1)
+            let third = try Server(house.router, listeningOn: [ListenAddress("127.0.0.1:\(port)")])
+            try await eventually("signed out", withinSeconds: 20) {
+                try await browser.text("#state").contains("Your sign-in has ended")
+            }
+            await third.stop(withinSeconds: 1)
         }
     }
 

@@ -104,7 +104,7 @@ struct LiveTests {
         let beats = Mutex(0)
         async let end: Void = feed.write(
             to: BodyWriter { bytes in
-                if bytes == ServerSentEvent.heartbeat { beats.withLock { $0 += 1 } }
+                if bytes == LiveFeed.beat.bytes { beats.withLock { $0 += 1 } }
             })
         try await eventually("a heartbeat") { beats.withLock { $0 > 1 } }
         for session in try await house.front.staffSessions() {

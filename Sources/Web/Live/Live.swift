@@ -78,13 +78,16 @@ struct LiveFeed: Sendable {
         }
     }
 
-    /// Shows whether the follower is still there, and ends for those whose sign-in has ended.
+    /// Shows each side that the other is still there, and ends for those whose sign-in has ended.
     private func beat(to writer: BodyWriter) async throws {
         while try await site.frontOfHouse.staffSession(token: token) != nil {
             try await Task.sleep(for: heartbeat)
-            try await writer.write(ServerSentEvent.heartbeat)
+            try await writer.write(LiveFeed.beat)
         }
     }
+
+    /// An event and not a comment, which scripts are not told of.
+    static let beat = ServerSentEvent(event: "beat", data: "")
 
     private static func event(_ record: ActivityRecord) -> ServerSentEvent {
         // The detail is JSON of our own that names people by reference only.
