@@ -77,29 +77,3 @@ func withLoopback<R>(_ port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t
         }
     }
 }
-
-/// TCP ports of 127.0.0.1 that were free a moment ago, all different.
-func freePorts(_ count: Int) throws -> [UInt16] {
-    let sockets = (0..<count).map { _ in
-        socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    }
-    defer { for socket in sockets { close(socket) } }
-    return try sockets.map { socket in
-        var address = sockaddr_in()
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        guard withLoopback(0, { bind(socket, $0, $1) }) == 0,
-            withUnsafeMutablePointer(
-                to: &address,
-                { $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(socket, $0, &length) } })
-                == 0
-        else { throw Failure("there is no free port: \(describe(errno))") }
-        return UInt16(bigEndian: address.sin_port)
-    }
-}
-
-/// Whether somebody listens on a port of 127.0.0.1.
-func isTaken(_ port: UInt16) -> Bool {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    defer { close(descriptor) }
-    return withLoopback(port) { connect(descriptor, $0, $1) } == 0
-}
