@@ -7,7 +7,7 @@ public func api(_ frontOfHouse: FrontOfHouse, settings: APISettings) -> Router {
     var router = Router()
     let description = OpenAPI(service.operations).json.bytes
     for operation in service.operations + [OpenAPI.operation(answering: description)] {
-        router.on(operation.method, operation.path, service.handler(of: operation))
+        router.on(operation.method, operation.path, isBrief: true, service.handler(of: operation))
     }
     router.finish = { response, _ in
         // Answers hold people's data, and nothing in them is for a browser to show.

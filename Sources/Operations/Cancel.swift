@@ -22,7 +22,7 @@ extension FrontOfHouse {
                     job, to: .cancelled, reason: "The registration was cancelled.", at: now)
             }
             var detail = Detail()
-            detail.add("reference", reference)
+            detail.add("reference", reference.description)
             try transaction.record(
                 .cancelled, detail.json, of: event.id, at: now,
                 confirmed: attendee.status == .confirmed ? -1 : 0)

@@ -152,7 +152,9 @@ extension Transaction {
         detail.add("point", point.slug)
         detail.add("verdict", scan.verdict.word)
         if let reason = scan.verdict.reason { detail.add("reason", reason.rawValue) }
-        if let attendee, attendee.event == point.event { detail.add("reference", attendee.reference) }
+        if let attendee, attendee.event == point.event {
+            detail.add("reference", attendee.reference.description)
+        }
         try record(.checkedIn, detail.json, of: point.event, at: scan.received)
     }
 

@@ -3,26 +3,36 @@
 /// Its values are numbers, references, slugs and words of ours, none of which needs escaping, and never what
 /// a person typed.
 struct Detail {
-    private(set) var json = "{}"
+    private var members = ""
 
-    init() {}
+    var json: String { "{" + members + "}" }
 
-    mutating func add(_ name: StaticString, _ word: some CustomStringConvertible) {
-        append(name, "\"\(word)\"")
+    mutating func add(_ name: String, _ word: String) {
+        begin(name)
+        members += "\""
+        members += word
+        members += "\""
     }
 
-    mutating func add(_ name: StaticString, number: Int64) {
-        append(name, "\(number)")
+    mutating func add(_ name: String, number: Int64) {
+        begin(name)
+        members += String(number)
     }
 
-    mutating func add(_ name: StaticString, words: [String]) {
-        append(name, "[" + words.map { "\"\($0)\"" }.joined(separator: ",") + "]")
+    mutating func add(_ name: String, words: [String]) {
+        begin(name)
+        var separator = "[\""
+        for word in words {
+            members += separator
+            members += word
+            separator = "\",\""
+        }
+        members += words.isEmpty ? "[]" : "\"]"
     }
 
-    private mutating func append(_ name: StaticString, _ value: String) {
-        json.removeLast()
-        json += json.utf8.count > 1 ? ",\"\(name)\":" : "\"\(name)\":"
-        json += value
-        json += "}"
+    private mutating func begin(_ name: String) {
+        members += members.isEmpty ? "\"" : ",\""
+        members += name
+        members += "\":"
     }
 }

@@ -88,7 +88,7 @@ extension Transaction {
         let job = try addPrintJob(attendee, printer: printer, at: now)
         var detail = Detail()
         detail.add("print_job", number: job.id.rawValue)
-        detail.add("reference", attendee.reference)
+        detail.add("reference", attendee.reference.description)
         try record(.badgeRequested, detail.json, of: attendee.event, at: now)
         return job
     }

@@ -42,13 +42,13 @@ extension FrontOfHouse {
     public func register(
         _ typed: RegistrationForm, event slug: String, byStaff: Bool = false, idempotencyKey: String? = nil
     ) async throws -> RegistrationOutcome {
-        let form = typed.trimmed
+        let checked = CheckedForm(typed)
         let secret = Code.Secret(high: random.randomBits(45), low: random.randomBits(45))
-        let repeatable = idempotencyKey.map { RepeatableRequest(key: $0, form: form) }
+        let repeatable = idempotencyKey.map { RepeatableRequest(key: $0, form: checked.form) }
         let now = now
         let written = try await store.write { transaction in
             try transaction.register(
-                form, event: slug, secret: secret, byStaff: byStaff, repeatable: repeatable, now: now)
+                checked, event: slug, secret: secret, byStaff: byStaff, repeatable: repeatable, now: now)
         }
         return switch written {
         case .registered(let event, let attendee, let bookings):
@@ -93,7 +93,7 @@ private enum WrittenRegistration: Sendable {
 
 extension Transaction {
     fileprivate func register(
-        _ form: RegistrationForm, event slug: String, secret: Code.Secret, byStaff: Bool,
+        _ checked: CheckedForm, event slug: String, secret: Code.Secret, byStaff: Bool,
         repeatable: RepeatableRequest?, now: Timestamp
     ) throws -> WrittenRegistration {
         guard let timetable = try timetable(of: slug) else { return .unknownEvent }
@@ -102,22 +102,22 @@ extension Transaction {
             guard answered.request == repeatable.hash else { return .keyReused }
             return try registration(answered, timetable)
         }
-        let address = EmailAddress(form.email)
+        let form = checked.form
         let question = RegistrationQuestion(
-            form: form, event: event, eventPlaces: try places(of: event.id),
+            checked, event: event, eventPlaces: try places(of: event.id),
             programme: try offers(for: form.sessions, timetable),
-            isAddressTaken: try address.map { try isAddressTaken($0, event: event.id) } ?? false,
+            isAddressTaken: try checked.address.map { try isAddressTaken($0, event: event.id) } ?? false,
             isByStaff: byStaff, now: now)
         let wished: [Session]
         switch question.decision {
         case .refuse(let refusals): return .refused(refusals)
         case .accept(let sessions): wished = sessions
         }
-        guard let address else { return .refused([.field(.init(.email, .notAnAddress))]) }
+        guard let address = checked.address else { return .refused([.field(.init(.email, .notAnAddress))]) }
         let attendee = try addAttendee(form, address: address, secret: secret, event: event.id, at: now)
         for session in wished { try confirm(session.id, for: attendee.id) }
         var detail = Detail()
-        detail.add("reference", attendee.reference)
+        detail.add("reference", attendee.reference.description)
         detail.add("sessions", words: wished.map(\.slug))
         try record(.registered, detail.json, of: event.id, at: now, confirmed: 1)
         if let repeatable {

@@ -1,6 +1,6 @@
 /// Whether a form becomes a registration: rules 1, 2 and 4, as a pure function of what the transaction read.
 public struct RegistrationQuestion: Sendable {
-    public var form: RegistrationForm
+    public var checked: CheckedForm
     public var event: Event
     public var eventPlaces: Places
     /// The sessions asked for, with their places; one that is missing does not exist.
@@ -12,10 +12,10 @@ public struct RegistrationQuestion: Sendable {
     public var now: Timestamp
 
     public init(
-        form: RegistrationForm, event: Event, eventPlaces: Places, programme: Programme,
+        _ checked: CheckedForm, event: Event, eventPlaces: Places, programme: Programme,
         isAddressTaken: Bool, isByStaff: Bool, now: Timestamp
     ) {
-        self.form = form
+        self.checked = checked
         self.event = event
         self.eventPlaces = eventPlaces
         self.programme = programme
@@ -30,10 +30,10 @@ public struct RegistrationQuestion: Sendable {
             if now < event.registrationOpens { return .refuse([.notYetOpen(event.registrationOpens)]) }
             if now >= event.registrationCloses { return .refuse([.closed(event.registrationCloses)]) }
         }
-        var refusals = form.problems.map(RegistrationRefusal.field)
+        var refusals = checked.problems.map(RegistrationRefusal.field)
         var wished: [Session] = []
         // A longer list is refused for its length, and not read in search of more to say.
-        if form.sessions.count <= RegistrationForm.Field.sessions.limit {
+        if checked.form.sessions.count <= RegistrationForm.Field.sessions.limit {
             refusals += sessionRefusals(&wished)
         }
         guard refusals.isEmpty else { return .refuse(refusals) }
@@ -48,7 +48,7 @@ public struct RegistrationQuestion: Sendable {
     private func sessionRefusals(_ wished: inout [Session]) -> [RegistrationRefusal] {
         var refusals: [RegistrationRefusal] = []
         var seen: Set<String> = []
-        for slug in form.sessions where seen.insert(slug).inserted {
+        for slug in checked.form.sessions where seen.insert(slug).inserted {
             guard let offer = programme[slug] else {
                 refusals.append(.unknownSession(slug))
                 continue

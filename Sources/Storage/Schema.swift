@@ -1,5 +1,7 @@
 /// The tables. Times are milliseconds since 1970 UTC, JSON is text; what changes with every registration and
-/// scan stands in narrow rows (`…_places`, `point`), since a changed page goes to the log whole.
+/// scan stands in narrow rows (`…_places`, `point`), since a changed page goes to the log whole. Of the same
+/// reason a `CHECK` with more than two words is written with `OR`: for `IN` SQLite builds a table in memory each
+/// time.
 enum Schema {
     static let first = """
         CREATE TABLE setting (
@@ -77,7 +79,8 @@ enum Schema {
         CREATE TABLE attendee (
             id INTEGER NOT NULL PRIMARY KEY,
             event_id INTEGER NOT NULL REFERENCES event (id),
-            status TEXT NOT NULL CHECK (status IN ('confirmed', 'waiting', 'cancelled')),
+            status TEXT NOT NULL
+                CHECK (status = 'confirmed' OR status = 'waiting' OR status = 'cancelled'),
             secret_high INTEGER NOT NULL,
             secret_low INTEGER NOT NULL,
             registered_at INTEGER NOT NULL,
@@ -99,7 +102,8 @@ enum Schema {
         CREATE TABLE booking (
             attendee_id INTEGER NOT NULL REFERENCES attendee (id),
             session_id INTEGER NOT NULL REFERENCES session (id),
-            status TEXT NOT NULL CHECK (status IN ('confirmed', 'waiting', 'cancelled')),
+            status TEXT NOT NULL
+                CHECK (status = 'confirmed' OR status = 'waiting' OR status = 'cancelled'),
             -- The number of the activity that put it on the waiting list: the list's order.
             waiting_since INTEGER,
             PRIMARY KEY (attendee_id, session_id),
@@ -148,7 +152,7 @@ enum Schema {
             stray TEXT,
             scanned_at INTEGER NOT NULL,
             received_at INTEGER NOT NULL,
-            verdict TEXT NOT NULL CHECK (verdict IN ('admit', 'again', 'deny')),
+            verdict TEXT NOT NULL CHECK (verdict = 'admit' OR verdict = 'again' OR verdict = 'deny'),
             reason TEXT,
             CHECK ((verdict = 'deny') = (reason IS NOT NULL))
         ) STRICT;

@@ -45,7 +45,7 @@ enum Sample {
         isAddressTaken: Bool = false, byStaff: Bool = false, at now: Timestamp = hour(5)
     ) -> RegistrationDecision {
         RegistrationQuestion(
-            form: form, event: event,
+            CheckedForm(form), event: event,
             eventPlaces: Places(capacity: event.capacity, confirmed: registered, waiting: 0),
             programme: programme(full: full, and: more), isAddressTaken: isAddressTaken, isByStaff: byStaff,
             now: now

@@ -23,7 +23,12 @@ final class Connection {
     /// How long the writer waits for readers before it begins the log anew; all writes wait with it.
     private static let restartTimeoutMilliseconds: Int32 = 20
 
+    /// SQLite counts each byte that it allocates, under a lock that all threads share, unless it is told not to
+    /// before its first connection.
+    private static let countsNoMemory = lanyard_sqlite_keep_no_memory_statistics() == SQLITE_OK
+
     init(path: String, mode: Mode) throws {
+        _ = Connection.countsNoMemory
         var opened: OpaquePointer?
         // Each connection stays on one thread, so SQLite's own locks are not needed.
         let code = sqlite3_open_v2(
