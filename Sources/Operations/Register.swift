@@ -43,7 +43,7 @@ extension FrontOfHouse {
         _ typed: RegistrationForm, event slug: String, byStaff: Bool = false, idempotencyKey: String? = nil
     ) async throws -> RegistrationOutcome {
         let checked = CheckedForm(typed)
-        let secret = Code.Secret(high: random.randomBits(45), low: random.randomBits(45))
+        let secret = Code.Secret(randomBytes: random.bytes(Code.Secret.byteCount))
         let repeatable = idempotencyKey.map { RepeatableRequest(key: $0, form: checked.form) }
         let now = now
         let written = try await store.write { transaction in

@@ -10,6 +10,6 @@ public struct CheckedForm: Sendable {
     public init(_ typed: RegistrationForm) {
         form = typed.trimmed
         address = EmailAddress(form.email)
-        problems = form.problems
+        problems = form.problems(address: address)
     }
 }

@@ -21,6 +21,16 @@ public struct Code: Sendable {
             self.low = low & (1 << 45 - 1)
         }
 
+        /// How many random bytes a secret is made of; those bits that are too many are dropped.
+        public static let byteCount = 12
+
+        /// - Precondition: there are `byteCount` bytes.
+        public init(randomBytes bytes: [UInt8]) {
+            precondition(bytes.count == Secret.byteCount)
+            let halves = [bytes[..<6], bytes[6...]].map { $0.reduce(0) { $0 << 8 | UInt64($1) } }
+            self.init(high: halves[0], low: halves[1])
+        }
+
         /// Compares in a time that does not depend on where the two differ.
         public func matches(_ other: Secret) -> Bool {
             (high ^ other.high) | (low ^ other.low) == 0

@@ -59,33 +59,43 @@ public struct RegistrationForm: Hashable, Sendable {
 
     /// The form without the white space around its answers.
     public var trimmed: RegistrationForm {
-        var form = self
-        for path in RegistrationForm.texts.map(\.path) { form[keyPath: path] = form[keyPath: path].trimmed }
-        return form
+        RegistrationForm(
+            name: name.trimmed, email: email.trimmed, organisation: organisation.trimmed, role: role.trimmed,
+            accessNeeds: accessNeeds.trimmed, dietaryNeeds: dietaryNeeds.trimmed, sessions: sessions)
     }
 
     /// Every field that can't be accepted, in the order of the form; empty if all can.
-    public var problems: [Problem] {
+    public var problems: [Problem] { problems(address: EmailAddress(email)) }
+
+    /// - Parameter address: what was read of `email`.
+    func problems(address: EmailAddress?) -> [Problem] {
         var problems: [Problem] = []
-        for (field, path) in RegistrationForm.texts {
-            let text = self[keyPath: path]
-            if text.isEmpty {
-                if field == .name || field == .email { problems.append(Problem(field, .missing)) }
-            } else if text.isLonger(than: field.limit) {
-                problems.append(Problem(field, .tooLong))
-            } else if text.hasControlCharacters(besidesLineEnds: field.limit == 2_000) {
-                problems.append(Problem(field, .controlCharacters))
-            } else if field == .email, EmailAddress(text) == nil {
-                problems.append(Problem(field, .notAnAddress))
-            }
+        check(name, .name, isNeeded: true, &problems)
+        if check(email, .email, isNeeded: true, &problems), address == nil {
+            problems.append(Problem(.email, .notAnAddress))
         }
+        check(organisation, .organisation, &problems)
+        check(role, .role, &problems)
+        check(accessNeeds, .accessNeeds, &problems)
+        check(dietaryNeeds, .dietaryNeeds, &problems)
         if sessions.count > Field.sessions.limit { problems.append(Problem(.sessions, .tooLong)) }
         return problems
     }
 
-    private static let texts:
-        [(field: Field, path: any WritableKeyPath<RegistrationForm, String> & Sendable)] = [
-            (.name, \.name), (.email, \.email), (.organisation, \.organisation), (.role, \.role),
-            (.accessNeeds, \.accessNeeds), (.dietaryNeeds, \.dietaryNeeds),
-        ]
+    /// Notes what is wrong with a text; whether it has one and nothing is.
+    @discardableResult
+    private func check(
+        _ text: String, _ field: Field, isNeeded: Bool = false, _ problems: inout [Problem]
+    ) -> Bool {
+        if text.isEmpty {
+            if isNeeded { problems.append(Problem(field, .missing)) }
+        } else if text.isLonger(than: field.limit) {
+            problems.append(Problem(field, .tooLong))
+        } else if text.hasControlCharacters(besidesLineEnds: field.limit == 2_000) {
+            problems.append(Problem(field, .controlCharacters))
+        } else {
+            return true
+        }
+        return false
+    }
 }

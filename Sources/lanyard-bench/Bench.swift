@@ -10,8 +10,9 @@ struct Bench {
             switch arguments.first {
             case "--help", "-h": print(BenchOptions.help)
             // The floors, which this program starts itself as processes of their own.
-            case "bare-rows" where arguments.count == 3:
-                try BareRows.run(path: arguments[1], seconds: Double(arguments[2]) ?? 1)
+            case "bare-rows" where arguments.count == 4:
+                try BareRows.run(
+                    path: arguments[1], seconds: Double(arguments[2]) ?? 1, batch: Int(arguments[3]) ?? 64)
             case "null-server" where arguments.count == 2: try NullServer.run(port: UInt16(arguments[1]) ?? 0)
             default: try measure(try BenchOptions(arguments))
             }

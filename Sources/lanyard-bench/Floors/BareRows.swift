@@ -2,9 +2,8 @@ import CSQLite
 import Glibc
 
 /// The rows of registrations, written as the daemon writes them but by nobody else's code: the same statements
-/// with their savepoints in a copy of the daemon's own tables, 64 to a commit, each commit on disk.
+/// with their savepoints in a copy of the daemon's own tables, as many to a commit, each commit on disk.
 final class BareRows {
-    private static let batch = 64
     private static let time: Int64 = 1_700_000_000_000
 
     private let database: OpaquePointer
@@ -34,20 +33,20 @@ final class BareRows {
 
     /// Writes for so many seconds and prints how many registrations that were, the seconds, and those that
     /// the processor worked.
-    static func run(path: String, seconds: Double) throws {
+    static func run(path: String, seconds: Double, batch: Int) throws {
         let rows = try BareRows(path: path)
         let processor = ownProcessorSeconds()
-        let driven = try rows.write(seconds: seconds)
+        let driven = try rows.write(seconds: seconds, batch: batch)
         print(driven.answered, driven.seconds, ownProcessorSeconds() - processor)
     }
 
-    private func write(seconds: Double) throws -> Driven {
+    private func write(seconds: Double, batch: Int) throws -> Driven {
         let (event, sessions) = try readEvent()
         let began = now()
         var count = 0
         while now() - began < seconds {
             try run("BEGIN IMMEDIATE")
-            for _ in 0..<BareRows.batch {
+            for _ in 0..<batch {
                 try register(
                     count, event: event, sessions: [sessions[count % 2], sessions[2 + count / 2 % 2]])
                 count += 1

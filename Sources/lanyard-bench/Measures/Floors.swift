@@ -11,11 +11,13 @@ extension Run {
         report.add(.registrationsOfNull, registrations / nothing)
     }
 
-    /// In a process of its own, as the daemon is one.
+    /// In a process of its own, as the daemon is one, with as many rows to a commit as the daemon had.
     private func measureRows(_ copy: String) throws -> Double {
         let output = "\(lanyard.folder)/rows.txt"
+        let batch = Int((report.latest(.registrationCommits) ?? 64).rounded())
         let status = try ChildProcess(
-            [options.ownProgram, "bare-rows", copy, String(options.seconds)], output: output
+            [options.ownProgram, "bare-rows", copy, String(options.seconds), String(batch)],
+            output: output
         ).wait()
         let said = try readFile(output).trimmingLineEnd
         let numbers = said.split(separator: " ").compactMap { Double($0) }
