@@ -104,7 +104,7 @@ extension Transaction {
         }
         let form = checked.form
         let question = RegistrationQuestion(
-            checked, event: event, eventPlaces: try places(of: event.id),
+            checked, event: event, eventPlaces: timetable.places,
             programme: try offers(for: form.sessions, timetable),
             isAddressTaken: try checked.address.map { try isAddressTaken($0, event: event.id) } ?? false,
             isByStaff: byStaff, now: now)

@@ -1,10 +1,11 @@
 public import Registration
 
-/// What of an event changes only by an import: itself, its sessions and its check-in points.
+/// What of an event changes only by an import, itself, its sessions and its check-in points; and its places.
 public struct Timetable: Sendable {
     public let event: Event
     public let sessions: [String: Session]
     public let points: [String: CheckInPoint]
+    public private(set) var places: Places
     let revision: Int64
 
     init?(_ slug: String, in transaction: Transaction) throws {
@@ -13,14 +14,24 @@ public struct Timetable: Sendable {
         sessions = Dictionary(
             uniqueKeysWithValues: try transaction.sessions(of: event.id).map { ($0.slug, $0) })
         points = Dictionary(uniqueKeysWithValues: try transaction.points(of: event.id).map { ($0.slug, $0) })
-        revision = try transaction.revision(of: event.id)
+        (revision, places) = try transaction.revisionAndPlaces(of: event.id)
+    }
+
+    func with(_ places: Places) -> Timetable {
+        var timetable = self
+        timetable.places = places
+        return timetable
     }
 }
 
 extension Transaction {
-    func revision(of event: EventID) throws -> Int64 {
-        try connection.first("SELECT revision FROM event_places WHERE event_id = $1", .id(event)) {
-            $0.integer(0)
-        } ?? 0
+    func revisionAndPlaces(of event: EventID) throws -> (Int64, Places) {
+        let found = try connection.first(
+            "SELECT revision, capacity, confirmed, waiting FROM event_places WHERE event_id = $1", .id(event)
+        ) {
+            ($0.integer(0), Places(capacity: $0.count(1), confirmed: $0.count(2), waiting: $0.count(3)))
+        }
+        guard let found else { throw MissingRow(table: "event_places") }
+        return found
     }
 }

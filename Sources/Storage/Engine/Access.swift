@@ -49,9 +49,12 @@ public final class Transaction: Reading {
         recentScans = try RecentScans(connection)
     }
 
-    /// What of an event changes only by an import, read again where it did.
+    /// What of an event changes only by an import, read again where it did, with the event's places now.
     public func timetable(of slug: String) throws -> Timetable? {
-        if let known = timetables[slug], try known.revision == revision(of: known.event.id) { return known }
+        if let known = timetables[slug] {
+            let (revision, places) = try revisionAndPlaces(of: known.event.id)
+            if known.revision == revision { return known.with(places) }
+        }
         let fresh = try Timetable(slug, in: self)
         timetables[slug] = fresh
         return fresh

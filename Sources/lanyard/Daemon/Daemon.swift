@@ -1,6 +1,7 @@
 import Badges
 import Configuration
 import Doors
+import Glibc
 import HTTP
 import HTTPServer
 import Log
@@ -13,6 +14,9 @@ import Web
 final class Daemon: Sendable {
     /// How long the work under way may take once the daemon is told to stop.
     static let stopSeconds = 10.0
+
+    /// One processor is left to the writer, whom all wait for; more than four serve no faster.
+    private static let servingThreads = max(1, min(4, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1))
 
     let front: FrontOfHouse
     let pages: [HTTPServer.ListenAddress]
@@ -40,7 +44,7 @@ final class Daemon: Sendable {
         server = try Server(
             opening.router, listeningOn: [try opening.pageAddress(sockets)], limits: settings.serverLimits,
             trustedProxies: TrustedProxies { settings.http.trustedProxies.contain($0) },
-            onResponse: instruments.noteResponse)
+            threads: Daemon.servingThreads, onResponse: instruments.noteResponse)
         pages = server.addresses
         doors = try OpenDoors(
             try opening.doors(sockets), notice: { log.notice($0) }, checkIn: opening.checkIn)
