@@ -5,12 +5,12 @@ struct DoorLoad {
     let ports: [UInt16]
     let codes: Codes
 
-    /// Each door begins elsewhere in the codes and goes on from `first`, until it has had each of them once.
-    func run(_ bound: Bound, from first: Int = 0) throws -> Driven {
+    /// Each door begins elsewhere in the codes and goes on until it has had each of them once.
+    func run(_ bound: Bound) throws -> Driven {
         let doors = try ports.enumerated().map { number, port in
             Scanner(
-                try Peer(port: port), codes, first: first + number * codes.count / ports.count,
-                limit: max(0, codes.count - first))
+                try Peer(port: port), codes, first: number * codes.count / ports.count,
+                limit: codes.count)
         }
         var waiting = Waiting(doors.map(\.peer))
         let began = now()

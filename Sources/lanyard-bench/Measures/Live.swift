@@ -11,12 +11,12 @@ extension Run {
         let follow = request(
             "/api/v1/events/\(BenchEvent.slug)/activity?since=\(start)", accept: "text/event-stream")
         try Array(follow.utf8).withUnsafeBytes(follower.send)
-        let door = try Peer(port: lanyard.doorPorts[lanyard.doorPorts.count - 1])
+        let doors = try lanyard.doorPorts.dropFirst(Run.scanners).map { try Peer(port: $0) }
         var took: [Double] = []
         let began = now()
-        while now() - began < options.seconds, took.count < codes.count {
-            // The last door goes through the codes from its own place on; this is far behind it.
-            let line = Array(codes.line(took.count + codes.count / 2))
+        while now() - began < options.seconds, took.count < doors.count * freshCodes.count {
+            let door = doors[took.count / freshCodes.count]
+            let line = Array(freshCodes.line(took.count))
             let sent = now()
             try line.withUnsafeBytes(door.send)
             try wait(for: Array(line.prefix(Codes.referenceLength)), at: follower, door: door)
@@ -30,7 +30,12 @@ extension Run {
     private func wait(for reference: [UInt8], at follower: Peer, door: Peer) throws {
         var waiting = Waiting([follower, door])
         var isTold = false
+        // The follower also gets a heartbeat now and then, so that waiting alone would never end.
+        let deadline = now() + Waiting.patienceSeconds
         while !isTold {
+            guard now() < deadline else {
+                throw Failure("a scan was not told of live for \(Int(Waiting.patienceSeconds)) s")
+            }
             try waiting.forEachReady { index in
                 let peer = index == 0 ? follower : door
                 try peer.receive()
