@@ -54,7 +54,6 @@ final class Daemon: Sendable {
         opening.warnOfUnknownSockets(sockets)
         let addresses = (pages.map(\.description) + doors.addresses.map(\.description)).joined(separator: " ")
         log.notice("Ready", ["addresses": addresses, "printers": settings.printers.count])
-        opening.warmUp()
     }
 
     /// Reads the badge templates again; keeps the old ones if there is a mistake in the new.

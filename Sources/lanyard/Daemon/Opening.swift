@@ -105,18 +105,6 @@ struct Opening {
         }
     }
 
-    /// Draws a badge that nobody gets, since the first one reads fonts for a tenth of a second.
-    func warmUp() {
-        guard let template = templates[Settings.Printer.defaultTemplate] else { return }
-        Task {
-            do {
-                _ = try await DrawingThread.run { try template.pdf(of: BadgeFields(name: "A", qr: "A")) }
-            } catch {
-                log.warning("No badge can be drawn", ["error": "\(error)"])
-            }
-        }
-    }
-
     private func madeFolder(_ folder: String) throws -> String {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
