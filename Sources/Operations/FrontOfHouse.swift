@@ -41,11 +41,12 @@ public final class FrontOfHouse: Sendable {
     /// Opens the database file, creates or migrates it.
     ///
     /// - Parameters:
-    ///   - onCommit: called after each commit with the number of writes in it, on the writer's thread.
+    ///   - onCommit: called after each commit with the number of writes in it and what they recorded, on the
+    ///     writer's thread.
     ///   - onFault: called for a fault that no caller can be told of.
     public init(
         database path: String, settings: Settings, clock: @escaping @Sendable () -> Timestamp,
-        onCommit: @escaping @Sendable (Int) -> Void = { _ in },
+        onCommit: @escaping @Sendable (Int, [ActivityRecord]) -> Void = { _, _ in },
         onFault: @escaping @Sendable (any Error) -> Void
     ) async throws {
         let feed = ActivityFeed()
@@ -54,7 +55,7 @@ public final class FrontOfHouse: Sendable {
         store = try Store(
             path: path, limits: limits,
             onCommit: { commit in
-                onCommit(commit.writes)
+                onCommit(commit.writes, commit.activity)
                 feed.publish(commit.activity)
             }, onFault: onFault)
         (links, forms, installation) = try await store.read { snapshot in

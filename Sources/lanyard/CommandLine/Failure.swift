@@ -1,7 +1,3 @@
-import Badges
-import Configuration
-import Doors
-import HTTPServer
 import Storage
 
 /// Something that could not be done, in words that end with what to do.
@@ -17,11 +13,10 @@ struct Failure: Error, CustomStringConvertible {
         description =
             switch error {
             case let failure as Failure: failure.description
-            case let file as InvalidFile: "\(file)"
-            case let mistakes as TemplateMistakes: "\(mistakes)"
             case let fault as StorageFault: Failure.words(for: fault)
-            case let database as UnusableDatabase: "\(database)"
-            default: "\(error)"
+            // The rooms' own errors that an operator may meet have words already.
+            case let error as any CustomStringConvertible: error.description
+            default: "Something happened that should not: \(error). Please report it."
             }
     }
 
@@ -32,6 +27,8 @@ struct Failure: Error, CustomStringConvertible {
         if fault.isBusy {
             return "Another program has been writing to the database for too long. Try again."
         }
-        return "The database said: \(fault.message). Check that its folder exists and can be written to."
+        return
+            "The database said: \(fault.message) (SQLite code \(fault.code)). Look at the disk's state, and run"
+            + " `lanyard verify`."
     }
 }

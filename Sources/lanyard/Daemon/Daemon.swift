@@ -10,10 +10,18 @@ import Printing
 import Registration
 import Web
 
+extension ActivityRecord {
+    /// One line a thing, by its ids.
+    fileprivate func write(to log: Logger) {
+        log.debug("Activity", ["event": event, "number": number, "kind": kind.rawValue, "detail": detail])
+    }
+}
+
 /// Everything that runs: started in order, stopped in reverse.
 final class Daemon: Sendable {
-    /// How long the work under way may take once the daemon is told to stop.
-    static let stopSeconds = 10.0
+    /// How long the work under way may take once the daemon is told to stop, and then the database to close.
+    static let stopSeconds = 8.0
+    static let closeSeconds = 1.5
 
     /// One processor is left to the writer, whom all wait for; more than four serve no faster.
     private static let servingThreads = max(1, min(4, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1))
@@ -38,7 +46,10 @@ final class Daemon: Sendable {
         self.instruments = instruments
         front = try await FrontOfHouse(
             database: settings.database.path, settings: settings.operations, clock: SystemClock.now,
-            onCommit: instruments.noteCommit,
+            onCommit: { writes, records in
+                instruments.noteCommit(writes: writes)
+                for record in records { record.write(to: log) }
+            },
             onFault: { log.error("The database failed", ["error": "\($0)"]) })
         let opening = Opening(settings, front, templates, instruments, log)
         server = try Server(
@@ -56,26 +67,30 @@ final class Daemon: Sendable {
         log.notice("Ready", ["addresses": addresses, "printers": settings.printers.count])
     }
 
-    /// Reads the badge templates again; keeps the old ones if there is a mistake in the new.
-    func reload() {
+    /// Reads the badge templates again, off Swift's own threads; keeps the old ones if there is a mistake in the new.
+    func reload() async {
         do {
-            try templates.reload()
+            try await BlockingWork.run { [templates] in try templates.reload() }
             log.notice("The badge templates were read again")
         } catch {
             log.error("The badge templates stay as they were", ["error": "\(Failure(describing: error))"])
         }
     }
 
-    /// Takes no more work, finishes what is under way, and returns within `stopSeconds`.
+    /// Takes no more work, finishes what is under way, and returns within 10 s.
     func stop() async {
         log.notice("Stopping")
         instruments.isReady = false
+        printing.cancel()
         async let doorsClosed: Void = doors.stop(within: Int(Daemon.stopSeconds * 1_000))
         async let pagesClosed: Void = server.stop(withinSeconds: Daemon.stopSeconds)
-        _ = await (doorsClosed, pagesClosed)
-        printing.cancel()
-        front.close()
-        await printing.value
-        log.notice("Stopped")
+        async let printingEnded: Void = printing.value
+        _ = await (doorsClosed, pagesClosed, printingEnded)
+        if await BlockingWork.run(withinSeconds: Daemon.closeSeconds, { [front] in front.close() }) {
+            log.notice("Stopped")
+        } else {
+            // All that was answered is on disk, so nothing is lost by not waiting for whoever holds the file.
+            log.warning("Stopped before the database was closed, which another program holds")
+        }
     }
 }

@@ -141,6 +141,6 @@ extension TemplateShelf {
         guard let template = self[Settings.Printer.defaultTemplate] else {
             throw Failure("There is no template “\(Settings.Printer.defaultTemplate)”.")
         }
-        return try await DrawingThread.run { try template.pdf(of: BadgeFields(contents)) }
+        return try await Drawing.run { try template.pdf(of: BadgeFields(contents)) }
     }
 }

@@ -5,6 +5,9 @@ import Printing
 
 // The settings as each room takes them.
 extension Settings {
+    /// Where people reach the pages, without a slash at the end.
+    var publicURL: String { http.publicURL ?? "http://\(http.listen)" }
+
     var operations: FrontOfHouse.Settings {
         var operations = FrontOfHouse.Settings(publicURL: publicURL, printers: printers.map(\.name))
         operations.waitingWrites = limits.waitingWrites

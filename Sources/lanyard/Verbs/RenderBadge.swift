@@ -1,4 +1,5 @@
 import Badges
+import Configuration
 import FoundationEssentials
 
 extension Verb {
@@ -18,6 +19,7 @@ extension Verb {
             Option(
                 name: "dpi", value: "N", help: "dots per inch of a PNG file, 36 to 1200; 300 if not given"),
             Option(name: "badges", value: "DIR", help: "the templates' folder, instead of Lanyard's own"),
+            Option(name: "config", value: "FILE", help: "a configuration that names the templates' folder"),
             Option(
                 name: "output", value: "FILE", help: "the file to write, ending in .pdf or .png", short: "o",
                 isNeeded: true),
@@ -55,7 +57,10 @@ extension Options {
             throw UsageError(
                 "--template is a file's name without folder and .svg; --badges DIR names the folder")
         }
-        let folder = try self["badges"] ?? SharedFiles.find("Badges")
+        guard let folder = self["badges"] else {
+            let settings = self["config"] == nil ? Settings() : try settings()
+            return "\(try settings.badgeFolder())/\(name).svg"
+        }
         return "\(folder)/\(name).svg"
     }
 

@@ -27,7 +27,7 @@ extension Daemon {
         for await signal in signals.stream {
             if signal == .stop { break }
             ServiceManager.tell("RELOADING=1")
-            daemon.reload()
+            await daemon.reload()
             ServiceManager.tell("READY=1")
         }
         ServiceManager.tell("STOPPING=1")
