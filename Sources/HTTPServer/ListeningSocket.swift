@@ -5,19 +5,20 @@ final class ListeningSocket: Sendable {
     let descriptor: Int32
     /// Where it listens really: with the port that was taken.
     let address: ListenAddress
-    private let ownedPath: String?
+    /// The file to remove in the end, and which one it was, as another program may have put its own there.
+    private let file: (path: String, inode: UInt64)?
 
     init(_ wanted: ListenAddress) throws(ListenError) {
         switch wanted {
         case .tcp(let host, let port):
             descriptor = try ListeningSocket.listenTCP(host: host, port: port, as: wanted)
-            ownedPath = nil
+            file = nil
         case .unix(let path):
             descriptor = try ListeningSocket.listenUnix(path: path, as: wanted)
-            ownedPath = path
+            file = (path, ListeningSocket.file(at: path)?.inode ?? 0)
         case .descriptor(let passed):
             descriptor = passed
-            ownedPath = nil
+            file = nil
             try ListeningSocket.requireListening(passed, as: wanted)
         }
         // accept must never block: another process may take the connection first.
@@ -28,7 +29,7 @@ final class ListeningSocket: Sendable {
 
     deinit {
         close(descriptor)
-        if let ownedPath { unlink(ownedPath) }
+        if let file, ListeningSocket.file(at: file.path)?.inode == file.inode { unlink(file.path) }
     }
 
     private static func listenTCP(
@@ -64,14 +65,10 @@ final class ListeningSocket: Sendable {
     }
 
     private static func listenUnix(path: String, as wanted: ListenAddress) throws(ListenError) -> Int32 {
+        try removeStaleFile(path, as: wanted)
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw fault(errno, as: wanted) }
         var code = SocketAddress.withUnix(path: path) { bind(descriptor, $0, $1) == 0 ? 0 : errno }
-        if code == EADDRINUSE, isStale(path) {
-            // Left behind by a process that was killed: nobody answers on it.
-            unlink(path)
-            code = SocketAddress.withUnix(path: path) { bind(descriptor, $0, $1) == 0 ? 0 : errno }
-        }
         if code == 0 {
             // The proxy in front is of the same group.
             chmod(path, 0o660)
@@ -84,10 +81,28 @@ final class ListeningSocket: Sendable {
         return descriptor
     }
 
-    private static func isStale(_ path: String) -> Bool {
-        let probe = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    /// Removes a socket's file that nobody listens on any more, as a killed process leaves one, and nothing else:
+    /// connecting to an ordinary file is refused in the same way.
+    private static func removeStaleFile(_ path: String, as wanted: ListenAddress) throws(ListenError) {
+        guard let found = file(at: path) else { return }
+        guard found.isSocket else {
+            throw ListenError(
+                address: wanted.description,
+                reason: "There is something else than a socket: remove it or choose another path.")
+        }
+        let type = SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
+        let probe = socket(AF_UNIX, Int32(type), 0)
+        guard probe >= 0 else { throw fault(errno, as: wanted) }
         defer { close(probe) }
-        return SocketAddress.withUnix(path: path) { connect(probe, $0, $1) != 0 && errno == ECONNREFUSED }
+        let code = SocketAddress.withUnix(path: path) { connect(probe, $0, $1) == 0 ? 0 : errno }
+        guard code == ECONNREFUSED else { throw fault(EADDRINUSE, as: wanted) }
+        unlink(path)
+    }
+
+    private static func file(at path: String) -> (inode: UInt64, isSocket: Bool)? {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return nil }
+        return (UInt64(status.st_ino), status.st_mode & S_IFMT == S_IFSOCK)
     }
 
     private static func requireListening(

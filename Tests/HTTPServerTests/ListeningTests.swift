@@ -82,6 +82,32 @@ struct ListeningTests {
         #expect(text == "home")
     }
 
+    @Test func `a file that is no socket is never removed`() throws {
+        let path = try folder() + "/lanyard.db"
+        let file = open(path, O_CREAT | O_WRONLY, 0o600)
+        #expect(file >= 0)
+        close(file)
+        let error = #expect(throws: ListenError.self) {
+            try Server(sampleRouter(), listeningOn: [.unix(path: path)])
+        }
+        #expect(error?.reason.contains("something else than a socket") == true)
+        #expect(access(path, F_OK) == 0)
+    }
+
+    @Test func `what another program has put at the path of a socket stays when the server stops`()
+        async throws
+    {
+        let path = try folder() + "/http.sock"
+        let server = try Server(sampleRouter(), listeningOn: [.unix(path: path)])
+        unlink(path)
+        try await withServer(at: .unix(path: path)) { _ in
+            await server.stop()
+            let text = try await home(at: .unix(path: path))
+            #expect(text == "home")
+        }
+        #expect(access(path, F_OK) != 0)
+    }
+
     @Test func `an open listening socket is taken over, as systemd passes one`() async throws {
         let passed = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #expect(listen(passed, 10) == 0)
