@@ -68,7 +68,8 @@ public struct Router: Sendable {
     /// Adds all routes of another router below a prefix; it keeps its own error page, also for addresses under
     /// the prefix that nobody answers.
     ///
-    /// - Parameter prefix: such as `/api/v1`, or empty.
+    /// - Parameter prefix: such as `/api/v1`; or empty, and then only the routes are added: addresses that nobody
+    ///   answers stay this router's.
     public mutating func mount(_ other: Router, at prefix: String = "") {
         let offset = faces.count
         faces += other.faces
@@ -79,7 +80,7 @@ public struct Router: Sendable {
             add(route)
         }
         let segments = prefix.split(separator: "/").map(String.init)
-        mounts.append(Mount(prefix: segments, face: offset))
+        if !segments.isEmpty { mounts.append(Mount(prefix: segments, face: offset)) }
         for mount in other.mounts {
             mounts.append(Mount(prefix: segments + mount.prefix, face: mount.face + offset))
         }

@@ -105,6 +105,21 @@ struct RouterTests {
         #expect(router.match(Request(.delete, "/e/demo")).pattern == "/e/{event}")
     }
 
+    @Test func `what is mounted without a prefix takes no other addresses than its own`() async throws {
+        var plain = Router()
+        plain.on(.get, "/healthz") { _, _ in .text("ok") }
+        plain.on(.get, "/fault") { _, _ in throw Broken() }
+        var router = router
+        router.mount(plain)
+        #expect(await router.respond(to: Request(.get, "/healthz")).headers["X-Face"] == nil)
+        #expect(await router.respond(to: Request(.get, "/fault")).headers["X-Face"] == nil)
+        for target in ["/nothing", "/healthz/x", "/%"] {
+            #expect(await router.respond(to: Request(.get, target)).headers["X-Face"] == "web")
+        }
+        let missing = await router.respond(to: Request(.get, "/api/v1/none"))
+        #expect(try await missing.body.collected() == Array(#"{"status":404}"#.utf8))
+    }
+
     @Test func `a mounted router that mounts another keeps every prefix`() async throws {
         var outer = Router()
         outer.mount(router, at: "/lanyard")

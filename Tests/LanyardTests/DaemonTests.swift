@@ -117,6 +117,20 @@ struct DaemonTests {
         await daemon.stop()
     }
 
+    @Test func `an address that nobody answers is told by the pages or by the API`() async throws {
+        let here = try await Installation()
+        let daemon = try await here.serve()
+        for path in ["/nothing", "/%zz"] {
+            let head = try await here.request("GET", path)?.head ?? ""
+            #expect(head.contains("Content-Security-Policy: "), "\(head)")
+            #expect(head.contains("X-Content-Type-Options: nosniff"), "\(head)")
+            #expect(head.contains("text/html"), "\(head)")
+        }
+        let api = try await here.request("GET", "/api/v1/nothing")?.head ?? ""
+        #expect(api.contains("application/problem+json"), "\(api)")
+        await daemon.stop()
+    }
+
     @Test func `the log names nobody`() async throws {
         let here = try await Installation()
         try await here.importDay()
