@@ -36,7 +36,7 @@ final class Instruments: Sendable {
 
     func noteResponse(_ answered: AnsweredRequest) {
         let route = answered.pattern ?? "none"
-        requests[route, answered.method.rawValue, String(answered.status.rawValue)].add()
+        requests[route, answered.method.label, String(answered.status.rawValue)].add()
         latencies[route].observe(answered.seconds)
     }
 
