@@ -134,6 +134,32 @@ struct DaemonTests {
         await daemon.stop()
     }
 
+    @Test(.enabled(if: geteuid() == 0, "only root can mount a small disk"))
+    func `scans that a full disk refuses are told to the operator, once for many`() async throws {
+        let here = try await Installation()
+        let disk = try here.folder.makeFolder("disk")
+        try await Program.run("mount", arguments: ["-t", "tmpfs", "-o", "size=4m", "none", disk])
+        defer { _ = umount2(disk, Int32(MNT_DETACH)) }
+        let settings = try here.folder.text(of: "lanyard.toml")
+            .replacing("/lanyard.db\"", with: "/disk/lanyard.db\"")
+        try here.folder.write(settings, to: "lanyard.toml")
+        try await here.importDay()
+        let daemon = try await here.serve()
+        _ = try? await Program.outcome(
+            of: "dd", arguments: ["if=/dev/zero", "of=\(disk)/ballast", "bs=4096"])
+        let failed = "ERROR failed The scan could not be saved; scan again"
+        try await eventually("the disk is full", withinSeconds: 20) {
+            try await here.scan("nonsense") == [failed]
+        }
+        for _ in 0..<5 { #expect(try await here.scan("nonsense") == [failed]) }
+        try await daemon.wrote("Scans at the doors could not be kept")
+        let told = daemon.errorOutput.split(separator: "\n").filter { $0.contains("could not be kept") }
+        #expect(told.count == 1, "\(told)")
+        #expect(told.first?.contains("scans=1 ") == true, "\(told)")
+        #expect(!daemon.errorOutput.contains("nonsense"))
+        await daemon.kill()
+    }
+
     @Test func `the log names nobody`() async throws {
         let here = try await Installation()
         try await here.importDay()

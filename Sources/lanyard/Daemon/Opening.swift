@@ -77,9 +77,10 @@ struct Opening {
     }
 
     var checkIn: CheckIn {
-        { [front, instruments] scan, whenDone in
+        { [front, instruments, faults = DoorFaults(log)] scan, whenDone in
             front.checkIn(scan) { result in
                 instruments.noteScan(result)
+                if case .failure(let fault) = result { faults.note(fault) }
                 whenDone(result)
             }
         }
