@@ -59,7 +59,8 @@ private let requestLineCame: lanyard_target_callback = { context, target, pointe
         let held = lanyard_connection_context(pointer)
     else { return nil }
     let connection = Unmanaged<Connection>.fromOpaque(held).takeUnretainedValue()
-    let exchange = service.begin(target: String(cString: target), on: connection)
+    // Where there is no exchange the connection ends at the next callback.
+    guard let exchange = service.begin(target: String(cString: target), on: connection) else { return nil }
     return Unmanaged.passRetained(exchange).toOpaque()
 }
 

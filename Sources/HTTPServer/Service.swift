@@ -11,6 +11,7 @@ final class Service: Sendable {
     /// Requests under way, from their first line to the last byte of their answer.
     let active = Atomic<Int>(0)
     let isStopping = Atomic<Bool>(false)
+    private let isClosed = Atomic<Bool>(false)
     /// Until when requests under way may go on once the server stops, in milliseconds of the monotonic clock.
     let stopDeadline = Atomic<UInt64>(0)
     private let ids = RequestIDs()
@@ -33,9 +34,19 @@ final class Service: Sendable {
         isStopping.store(true, ordering: .sequentiallyConsistent)
     }
 
-    /// The request line is here.
-    func begin(target: String, on connection: Connection) -> Exchange {
-        active.add(1, ordering: .relaxed)
+    /// No more requests begin, and those that have begun are counted in `active` now.
+    func close() {
+        isClosed.store(true, ordering: .sequentiallyConsistent)
+    }
+
+    /// The request line is here. Nil once the service is closed: the connection is to end.
+    func begin(target: String, on connection: Connection) -> Exchange? {
+        // Counted before it looks, as whoever closes looks at the count afterwards: one of both sees the other.
+        active.add(1, ordering: .sequentiallyConsistent)
+        guard !isClosed.load(ordering: .sequentiallyConsistent) else {
+            active.subtract(1, ordering: .sequentiallyConsistent)
+            return nil
+        }
         connection.requestBegan(deadline: Moment.now.adding(seconds: limits.requestSeconds))
         let exchange = Exchange(connection: connection, target: target)
         connection.exchange.withLock { $0 = exchange }
@@ -47,7 +58,7 @@ final class Service: Sendable {
         exchange.connection.exchange.withLock { $0 = nil }
         let idleSeconds = Double(limits.idleSeconds) + limits.requestSeconds
         exchange.connection.becameIdle(deadline: Moment.now.adding(seconds: idleSeconds))
-        active.subtract(1, ordering: .relaxed)
+        active.subtract(1, ordering: .sequentiallyConsistent)
     }
 
     /// The handler of libmicrohttpd: called when the headers are here, for each piece of the body, when

@@ -46,6 +46,9 @@ final class ServingThread: Sendable {
         acceptUntilWoken()
         held.withLock { $0.sockets = [] }
         finishRequests()
+        service.close()
+        // Those that began on idle connections just before.
+        finishRequests()
         // Frees the daemon, which joins its threads.
         held.withLock { $0.daemon = nil }
         isOver.signal()

@@ -161,6 +161,8 @@ final class RawClient {
         poll(&nothing, 1, milliseconds)
     }
 
+    func waitMicroseconds(_ time: UInt32) { usleep(time) }
+
     /// Whether the server ends the connection, whatever it says before.
     func isEndedAfterAll() -> Bool {
         while let isMore = try? receiveUnlessEnded(), isMore {}

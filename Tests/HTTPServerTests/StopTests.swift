@@ -58,6 +58,35 @@ struct StopTests {
         let client: RawClient
     }
 
+    @Test func `requests that begin on idle connections at the very end do no harm`() async throws {
+        var router = Router()
+        // It must have been set aside when the threads are told to end.
+        router.on(.get, "/") { _, _ in
+            try await Task.sleep(for: .microseconds(500))
+            return .text("home")
+        }
+        for round in 0..<100 {
+            let server = try Server(router, listeningOn: [.tcp(host: "127.0.0.1", port: 0)])
+            let clients = try await onThread { [address = server.addresses[0]] in
+                try (0..<16).map { _ in Kept(client: try RawClient(address)) }
+            }
+            try await eventually("all are in") { server.openConnections == clients.count }
+            let asking = Task {
+                try await onThread {
+                    // One after the other, so that there is always one about to begin.
+                    for kept in clients {
+                        try? kept.client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+                        kept.client.waitMicroseconds(UInt32(round % 20 * 50))
+                    }
+                    for kept in clients { #expect(kept.client.isEndedAfterAll()) }
+                }
+            }
+            await server.stop()
+            try await asking.value
+            #expect(server.openConnections == 0)
+        }
+    }
+
     @Test func `a handler that does not end is given up, and does no harm when it ends at last`() async throws
     {
         let gate = Gate()
