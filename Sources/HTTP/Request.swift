@@ -8,12 +8,15 @@ public struct Request: Sendable {
     public var query: FormFields
     public var headers: Headers
     public var body: [UInt8]
-    /// The client's address as text, such as `192.0.2.7` or `2001:db8::1`; `unix` on a Unix socket.
+    /// The client's address as text, such as `192.0.2.7` or `2001:db8::1`; `unixAddress` on a Unix socket.
     public var remoteAddress: String
     /// Names this request in log lines; at most 15 characters, unique while the server runs.
     public var id: String
     /// What is wrong with the address of the request; the router answers with it.
     var fault: RequestError?
+
+    /// What stands for the address of a peer on a Unix socket, which has none.
+    public static let unixAddress = "unix"
 
     /// Never fails: a router answers a target with wrong percent-encoding with 400.
     ///

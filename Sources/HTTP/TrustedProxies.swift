@@ -1,15 +1,15 @@
-/// The reverse proxies whose word about a client's address is taken; nobody's by default.
+/// The reverse proxies whose word about a client's address is taken: whoever may use a Unix socket of ours, as its
+/// file's mode decides about that, and otherwise nobody by default.
 public struct TrustedProxies: Sendable {
     private let trusts: @Sendable (_ address: String) -> Bool
 
-    /// - Parameter trusts: told an address as `Request.remoteAddress` has it, such as `127.0.0.1`, `::1` or
-    ///   `unix`.
+    /// - Parameter trusts: told an IP address as `Request.remoteAddress` has it, such as `127.0.0.1` or `::1`.
     public init(_ trusts: @escaping @Sendable (_ address: String) -> Bool = { _ in false }) {
         self.trusts = trusts
     }
 
     public func contains(_ address: String) -> Bool {
-        trusts(address)
+        address == Request.unixAddress || trusts(address)
     }
 
     /// Whose request it is: the peer, or, if that is a trusted proxy, the last address of `X-Forwarded-For`

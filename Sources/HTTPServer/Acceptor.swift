@@ -58,7 +58,7 @@ struct Acceptor {
         let address = SocketAddress.peer(of: &peer)
         let connection = Connection(
             descriptor: descriptor, address: address,
-            isCounted: address != "unix" && !service.trustedProxies.contains(address),
+            isCounted: !service.trustedProxies.contains(address),
             deadline: Moment.now.adding(seconds: service.limits.requestSeconds))
         switch service.connections.admit(connection) {
         case .admitted:

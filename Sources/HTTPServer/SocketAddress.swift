@@ -1,4 +1,5 @@
 import Glibc
+import HTTP
 
 /// Socket addresses of the kernel as texts.
 enum SocketAddress {
@@ -16,9 +17,9 @@ enum SocketAddress {
 
     /// The peer as `Request.remoteAddress` has it.
     static func peer(of storage: inout sockaddr_storage) -> String {
-        let text = host(of: &storage) ?? "unix"
+        let text = host(of: &storage) ?? Request.unixAddress
         // An IPv4 client on an IPv6 socket is the same client.
-        return text.hasPrefix("::ffff:") ? String(text.dropFirst(7)) : text
+        return text.hasPrefix("::ffff:") && text.contains(".") ? String(text.dropFirst(7)) : text
     }
 
     private static func host(of storage: inout sockaddr_storage) -> String? {

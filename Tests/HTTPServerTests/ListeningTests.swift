@@ -108,6 +108,17 @@ struct ListeningTests {
         #expect(access(path, F_OK) != 0)
     }
 
+    @Test func `a proxy that comes over our Unix socket is believed without being named`() async throws {
+        try await withServer(at: .unix(path: try folder() + "/http.sock")) { server in
+            let answers = try await onThread { [address = server.addresses[0]] in
+                try [["X-Forwarded-For: 203.0.113.7"], []].map {
+                    try RawClient(address).request("GET", "/address", headers: $0).text
+                }
+            }
+            #expect(answers == ["203.0.113.7", "unix"])
+        }
+    }
+
     @Test func `an open listening socket is taken over, as systemd passes one`() async throws {
         let passed = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #expect(listen(passed, 10) == 0)

@@ -3,7 +3,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct TrustedProxiesTests {
-    let proxies = TrustedProxies(["10.0.0.1", "10.0.0.2", "unix", "::1"].contains)
+    let proxies = TrustedProxies(["10.0.0.1", "10.0.0.2", "::1"].contains)
 
     @Test(arguments: [
         ("192.0.2.1", ["198.51.100.1"], "192.0.2.1"), ("10.0.0.1", [], "10.0.0.1"),
@@ -21,5 +21,12 @@ struct TrustedProxiesTests {
         var headers = Headers()
         for value in forwarded { headers.add("X-Forwarded-For", value) }
         #expect(proxies.client(peer: peer, headers: headers) == client)
+    }
+
+    @Test func `nobody is believed without being named, but for whoever may use our Unix socket`() {
+        let headers: Headers = ["X-Forwarded-For": "198.51.100.1"]
+        #expect(TrustedProxies().client(peer: "10.0.0.1", headers: headers) == "10.0.0.1")
+        #expect(TrustedProxies().client(peer: Request.unixAddress, headers: headers) == "198.51.100.1")
+        #expect(TrustedProxies().client(peer: "10.0.0.1", headers: ["X-Forwarded-For": "unix"]) == "10.0.0.1")
     }
 }
