@@ -50,7 +50,7 @@ extension Service {
     private func register(_ call: Call) async throws -> Response {
         if call.caller == nil,
             case .refused(let seconds) = settings.registrations.take(
-                call.request.remoteAddress, at: frontOfHouse.now)
+                call.request.clientKey, at: frontOfHouse.now)
         {
             throw Problem(
                 .tooManyRequests, "Too many registrations come from this address. Try again in \(seconds) s.",

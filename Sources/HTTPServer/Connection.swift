@@ -1,12 +1,13 @@
 import Glibc
+import HTTP
 import Synchronization
 
 /// One open connection as the server's own books have it: who it is and until when it must have sent its request.
 final class Connection: Sendable {
     let descriptor: Int32
     let address: String
-    /// Whether it counts towards the limit of its address.
-    let isCounted: Bool
+    /// Whose limit of connections it counts towards; nil for nobody's.
+    let countedTo: String?
     /// The request under way on it.
     let exchange = Mutex<Exchange?>(nil)
     /// A `Watch`, so that the thread that serves the connection and the one that watches it never wait.
@@ -17,7 +18,7 @@ final class Connection: Sendable {
     init(descriptor: Int32, address: String, isCounted: Bool, deadline: Moment) {
         self.descriptor = descriptor
         self.address = address
-        self.isCounted = isCounted
+        countedTo = isCounted ? Request.clientKey(of: address) : nil
         watch = Atomic(Watch.receiving(until: deadline))
     }
 

@@ -4,7 +4,7 @@ import Synchronization
 final class Connections: Sendable {
     private struct State {
         var open: [Int32: Connection] = [:]
-        var perAddress: [String: Int] = [:]
+        var perClient: [String: Int] = [:]
     }
 
     enum Admission {
@@ -25,10 +25,10 @@ final class Connections: Sendable {
     func admit(_ connection: Connection) -> Admission {
         state.withLock { state in
             if state.open.count >= limit { return .full }
-            if connection.isCounted, perAddressLimit > 0 {
-                let count = state.perAddress[connection.address, default: 0]
+            if let client = connection.countedTo, perAddressLimit > 0 {
+                let count = state.perClient[client, default: 0]
                 if count >= perAddressLimit { return .tooManyOfAddress }
-                state.perAddress[connection.address] = count + 1
+                state.perClient[client] = count + 1
             }
             state.open[connection.descriptor] = connection
             return .admitted(connection)
@@ -39,9 +39,9 @@ final class Connections: Sendable {
     func remove(_ descriptor: Int32) {
         state.withLock { state in
             guard let connection = state.open.removeValue(forKey: descriptor),
-                let count = state.perAddress[connection.address], connection.isCounted
+                let client = connection.countedTo, let count = state.perClient[client]
             else { return }
-            state.perAddress[connection.address] = count > 1 ? count - 1 : nil
+            state.perClient[client] = count > 1 ? count - 1 : nil
         }
     }
 

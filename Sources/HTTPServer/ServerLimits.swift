@@ -6,7 +6,8 @@ public struct ServerLimits: Sendable {
     public var bodyBytes = 64 << 10
     /// Open connections; one more is told so and closed.
     public var connections = 4_096
-    /// Open connections of one address; 0 means any number. Trusted proxies and Unix sockets are not counted.
+    /// Open connections of one IPv4 address or IPv6 network of 64 bits; 0 means any number. Trusted proxies and
+    /// Unix sockets are not counted.
     public var connectionsPerAddress = 64
     /// From the first line of a request, or from the connection's start, to the body's last byte.
     public var requestSeconds = 30.0

@@ -14,7 +14,7 @@ public enum SignInOutcome: Sendable {
 extension FrontOfHouse {
     /// Signs a member of staff in.
     ///
-    /// - Parameter client: the address that the attempt comes from, which is limited as the account is.
+    /// - Parameter client: what stands for the client that the attempt comes from, who is limited as the account is.
     public func signIn(email: String, password: String, from client: String) async throws -> SignInOutcome {
         let now = now
         let address = EmailAddress(email)

@@ -23,7 +23,7 @@ extension Site {
         }
         guard isGenuine(fields, visitor) else { return refuse([.notGenuine], .forbidden) }
         if case .refused(let seconds) = settings.registrations.take(
-            request.remoteAddress, at: frontOfHouse.now)
+            request.clientKey, at: frontOfHouse.now)
         {
             return refuse([.tooMany(retryAfterSeconds: seconds)], .tooManyRequests)
                 .with("Retry-After", String(seconds))

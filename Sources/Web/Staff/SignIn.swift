@@ -34,7 +34,7 @@ extension Site {
             missing.append(FieldProblem(field: "password", sentence: "Enter your password."))
         }
         guard missing.isEmpty else { return refuse(.unprocessableContent, missing) }
-        switch try await frontOfHouse.signIn(email: email, password: password, from: request.remoteAddress) {
+        switch try await frontOfHouse.signIn(email: email, password: password, from: request.clientKey) {
         case .signedIn(_, let token):
             // A new token each time: one that somebody planted before is worth nothing afterwards.
             var response = Response.redirect(to: next?.text ?? "/desk")
