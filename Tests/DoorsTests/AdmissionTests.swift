@@ -1,9 +1,11 @@
-import Operations
+import Dispatch
 import Registration
 import TestPeers
 import Testing
 
 @testable import Doors
+@testable import Operations
+@testable import Storage
 
 extension LiveTests {
     @Suite(.timeLimit(.minutes(1)))
@@ -16,6 +18,49 @@ extension LiveTests {
             contact: "desk@example.org", summary: "", registrationOpens: noon.adding(seconds: -9_000),
             registrationCloses: noon, doorsOpen: noon.adding(seconds: -7_200),
             doorsClose: noon.adding(seconds: 3_600))
+
+        @Test
+        func `a scan that the writer has no room for is told to come again, and the others are answered`()
+            async throws
+        {
+            let folder = try TemporaryFolder()
+            var settings = FrontOfHouse.Settings(publicURL: "http://localhost")
+            settings.waitingWrites = 2
+            let front = try await FrontOfHouse(
+                database: folder.path("lanyard.db"), settings: settings,
+                clock: { AdmissionTests.noon }, onFault: { Issue.record("\($0)") })
+            _ = try await front.importEvent(AdmissionTests.event, sessions: [])
+            let doors = try OpenDoors([
+                Door(
+                    name: "north", event: "conference", point: "entrance",
+                    address: .unix(path: folder.path("north")), allows: { _ in false })
+            ]) { front.checkIn($0, whenDone: $1) }
+            let scanner = try Scanner(doors.addresses[0])
+            // What holds the writer is being done and does not wait any more.
+            let (isHeld, release) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+            front.store.write(
+                { _ in
+                    isHeld.signal()
+                    release.wait()
+                }, whenDone: { _ in })
+            try await onThread { isHeld.wait() }
+            scanner.send("A\r\nB\r\n")
+            #expect(await comesTrue { front.waitingWrites == 2 })
+            scanner.send("C\r\n")
+            let other = try Scanner(doors.addresses[0])
+            other.send("D\r\n")
+            #expect(other.line() == "ERROR busy Too much is going on; scan again in a moment")
+            release.signal()
+            let unknown = "DENY unknown-code Not one of this event's codes"
+            #expect(
+                scanner.lines(3) == [
+                    unknown, unknown, "ERROR busy Too much is going on; scan again in a moment",
+                ])
+            other.send("D\r\n")
+            #expect(other.line() == unknown)
+            await doors.stop(within: 5_000)
+            front.close()
+        }
 
         @Test func `a badge is admitted once, at every door of the point, and strangers are not`()
             async throws

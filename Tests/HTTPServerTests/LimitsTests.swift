@@ -1,5 +1,6 @@
 import HTTP
 import HTTPServer
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
@@ -196,16 +197,22 @@ struct LimitsTests {
         var limits = ServerLimits()
         limits.requestSeconds = 0.2
         limits.idleSeconds = 1
-        var router = Router()
-        router.on(.get, "/slow") { _, _ in
-            try await Task.sleep(for: .milliseconds(1_500))
-            return .text("done")
-        }
-        try await withServer(router, limits: limits) { server in
-            let answer = try await onThread { [address = server.addresses[0]] in
-                try RawClient(address).request("GET", "/slow")
+        let gate = StopTests.Gate()
+        try await withServer(gate.router, limits: limits) { server in
+            let address = server.addresses[0]
+            let answer = Task { try await onThread { try RawClient(address).request("GET", "/gate") } }
+            try await eventually("the handler runs") { gate.entered.load(ordering: .relaxed) == 1 }
+            // Both began later, and see their limits passed.
+            try await onThread {
+                let slow = try RawClient(address)
+                try slow.send("GET / HTTP/1.1\r\n")
+                #expect(try slow.answer().status == 408)
+                let idle = try RawClient(address)
+                #expect(try idle.request("GET", "/").status == 200)
+                #expect(idle.isEnded())
             }
-            #expect(answer.text == "done")
+            gate.open()
+            #expect(try await answer.value.text == "through")
         }
     }
 }
