@@ -1,38 +1,27 @@
-/// A cookie to set (RFC 6265). Values are percent-encoded on the way out and decoded by `Request.cookie(_:)`.
+/// A cookie to set (RFC 6265), which other sites' forms don't send along (`SameSite=Lax`). Values are percent-encoded on the way out and decoded by `Request.cookie(_:)`.
 public struct Cookie: Sendable {
-    public enum SameSite: String, Sendable {
-        case strict = "Strict"
-        case lax = "Lax"
-    }
-
     public var name: String
     public var value: String
     public var path: String
     /// Nil: until the browser closes; 0 deletes it.
     public var maxAgeSeconds: Int?
-    public var isHTTPOnly: Bool
     /// Sent back over TLS alone; set it wherever the public address is https.
     public var isSecure: Bool
-    public var sameSite: SameSite
 
     public init(
-        _ name: String, _ value: String, path: String = "/", maxAgeSeconds: Int? = nil,
-        isHTTPOnly: Bool = true, isSecure: Bool, sameSite: SameSite = .lax
+        _ name: String, _ value: String, path: String = "/", maxAgeSeconds: Int? = nil, isSecure: Bool
     ) {
         self.name = name
         self.value = value
         self.path = path
         self.maxAgeSeconds = maxAgeSeconds
-        self.isHTTPOnly = isHTTPOnly
         self.isSecure = isSecure
-        self.sameSite = sameSite
     }
 
     /// The value of its `Set-Cookie` header.
     public var headerValue: String {
-        var text = "\(name)=\(PercentEncoding.encode(value)); Path=\(path); SameSite=\(sameSite.rawValue)"
+        var text = "\(name)=\(PercentEncoding.encode(value)); Path=\(path); SameSite=Lax; HttpOnly"
         if let maxAgeSeconds { text += "; Max-Age=\(maxAgeSeconds)" }
-        if isHTTPOnly { text += "; HttpOnly" }
         if isSecure { text += "; Secure" }
         return text
     }

@@ -2,16 +2,13 @@
 public struct EntityTag: Hashable, Sendable {
     /// Without quotes; must not hold any.
     public let text: String
-    public let isWeak: Bool
 
-    /// - Parameter isWeak: set it where two answers that say the same may differ in bytes.
-    public init(_ text: String, isWeak: Bool = false) {
+    public init(_ text: String) {
         self.text = text
-        self.isWeak = isWeak
     }
 
     public var headerValue: String {
-        (isWeak ? "W/\"" : "\"") + text + "\""
+        "\"" + text + "\""
     }
 }
 

@@ -36,11 +36,6 @@ public struct RequestError: Error, Sendable {
     public static func unavailable(_ sentence: String, retryAfterSeconds: Int) -> RequestError {
         RequestError(.serviceUnavailable, sentence, headers: ["Retry-After": String(retryAfterSeconds)])
     }
-
-    /// This client asked too often.
-    public static func tooManyRequests(_ sentence: String, retryAfterSeconds: Int) -> RequestError {
-        RequestError(.tooManyRequests, sentence, headers: ["Retry-After": String(retryAfterSeconds)])
-    }
 }
 
 /// Shows an error that a handler threw or that the router found: a `RequestError` is the client's business, anything

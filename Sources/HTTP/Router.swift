@@ -91,7 +91,7 @@ public struct Router: Sendable {
         routes.append(route)
     }
 
-    /// Every pattern with its method, for metrics and for describing the API truthfully.
+    /// Every pattern with its method: what a description of the API is held to.
     public var patterns: [(method: Method, pattern: String)] {
         routes.map { ($0.method, $0.pattern.text) }
     }

@@ -11,5 +11,5 @@ public final class Counter: Sendable {
         count.wrappingAdd(UInt64(amount), ordering: .relaxed)
     }
 
-    public var value: UInt64 { count.load(ordering: .relaxed) }
+    var value: UInt64 { count.load(ordering: .relaxed) }
 }

@@ -19,12 +19,6 @@ public final class Exposition: Sendable {
     public init() {}
 
     /// - Precondition: this and the following: the name is one that Prometheus takes and is not used yet.
-    public func counter(_ name: String, _ help: String) -> Counter {
-        let counter = Counter()
-        add(name, help, "counter") { [Sample(name, [], Double(counter.value))] }
-        return counter
-    }
-
     public func counters(_ name: String, _ help: String, labels: [String]) -> Family<Counter> {
         let family = Family(labels: Exposition.checked(labels)) { Counter() }
         add(name, help, "counter") {
@@ -33,28 +27,9 @@ public final class Exposition: Sendable {
         return family
     }
 
-    /// A counter that something else keeps already: `read` is called at each rendering and must never fall.
-    public func counter(_ name: String, _ help: String, read: @escaping @Sendable () -> Double) {
-        add(name, help, "counter") { [Sample(name, [], read())] }
-    }
-
-    public func gauge(_ name: String, _ help: String) -> Gauge {
-        let gauge = Gauge()
-        add(name, help, "gauge") { [Sample(name, [], Double(gauge.value))] }
-        return gauge
-    }
-
     /// A gauge that is read when it is asked for; `read` is called at each rendering and must be quick.
     public func gauge(_ name: String, _ help: String, read: @escaping @Sendable () -> Double) {
         add(name, help, "gauge") { [Sample(name, [], read())] }
-    }
-
-    /// Gauges that are read when asked for, each with the value of one label.
-    public func gauges(
-        _ name: String, _ help: String, label: String, read: @escaping @Sendable () -> [(String, Double)]
-    ) {
-        let label = Exposition.checked([label])[0]
-        add(name, help, "gauge") { read().map { Sample(name, [(name: label, value: $0.0)], $0.1) } }
     }
 
     public func gauges(_ name: String, _ help: String, labels: [String]) -> Family<Gauge> {
