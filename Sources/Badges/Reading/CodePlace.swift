@@ -44,13 +44,3 @@ struct CodePlace: Equatable, Sendable {
             after: Affine(a: width, d: width, e: numbers["x"] ?? 0, f: numbers["y"] ?? 0))
     }
 }
-
-/// Numbers in sentences.
-enum PageText {
-    /// With two decimal places at most.
-    static func number(_ value: Double) -> String {
-        let hundredths = (value * 100).rounded() / 100
-        return hundredths == hundredths.rounded() && abs(hundredths) < 1e9
-            ? "\(Int(hundredths))" : "\(hundredths)"
-    }
-}
