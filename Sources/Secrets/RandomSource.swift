@@ -7,15 +7,6 @@ import CSodium
 public struct RandomSource: Sendable {
     public init() {}
 
-    /// A number of that many random bits, 1 to 64; the bits above are 0.
-    public func randomBits(_ count: Int) -> UInt64 {
-        precondition((1...64).contains(count), "a number has 1 to 64 random bits")
-        _ = Sodium.ready
-        var number: UInt64 = 0
-        randombytes_buf(&number, MemoryLayout<UInt64>.size)
-        return number >> UInt64(64 - count)
-    }
-
     public func bytes(_ count: Int) -> [UInt8] {
         _ = Sodium.ready
         var bytes = [UInt8](repeating: 0, count: count)

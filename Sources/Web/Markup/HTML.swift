@@ -7,13 +7,7 @@ import Registration
 /// A `String` can't become markup: literals are `StaticString`s, which only the compiler makes. Attribute
 /// values must stand in double quotes.
 struct HTML: Sendable, ExpressibleByStringInterpolation {
-    private(set) var bytes: [UInt8]
-
-    static let nothing = HTML(bytes: [])
-
-    private init(bytes: [UInt8]) {
-        self.bytes = bytes
-    }
+    let bytes: [UInt8]
 
     init(stringLiteral literal: StaticString) {
         bytes = literal.withUTF8Buffer(Array.init)
@@ -21,18 +15,6 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
 
     init(stringInterpolation: Interpolation) {
         bytes = stringInterpolation.bytes
-    }
-
-    /// A text, escaped.
-    init(text: some StringProtocol) {
-        bytes = []
-        HTML.escape(text, onto: &bytes)
-    }
-
-    var isEmpty: Bool { bytes.isEmpty }
-
-    static func += (page: inout HTML, piece: HTML) {
-        page.bytes += piece.bytes
     }
 
     /// Escaped for text and for attribute values in quotes. Characters that no document may hold are left out.
