@@ -44,7 +44,7 @@ final class ListeningSocket: Sendable {
         guard status == 0, let first = found?.pointee else {
             throw ListenError(
                 address: wanted.description,
-                reason: "\(host) is no address of this machine; write an IP address or a name it knows.")
+                reason: "\(host) is not an address of this machine; write an IP address or a name it knows.")
         }
         let descriptor = socket(first.ai_family, first.ai_socktype | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw fault(errno, as: wanted) }

@@ -36,7 +36,7 @@ struct RequestIntake {
         }
         if let length = lengths.first {
             guard !length.isEmpty, length.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-                return .badRequest("The Content-Length of this request is no number.")
+                return .badRequest("The Content-Length of this request is not a number.")
             }
             if Int(length) ?? .max > bodyLimitBytes { return .contentTooLarge(limitBytes: bodyLimitBytes) }
         }

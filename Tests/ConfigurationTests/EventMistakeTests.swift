@@ -28,7 +28,7 @@ struct EventMistakeTests {
             "7:1: unknown key `colour`; known here: slug, title, venue, time_zone, starts, ends, capacity, contact, summary, registration_opens, registration_closes, doors_open, doors_close, session"
         ),
         ("doors_opens = 2024-12-04T08:00:00", "7:1: unknown key `doors_opens`; did you mean `doors_open`?"),
-        ("contact = \"nobody\"", "7:11: `contact` is no e-mail address"),
+        ("contact = \"nobody\"", "7:11: `contact` is not an e-mail address"),
         ("venue = \"a\\nb\"", "7:9: `venue` has a line end, a tab or another control character"),
         ("summary = \"a\\u0007b\"", "7:11: `summary` has control characters"),
         (
@@ -51,7 +51,7 @@ struct EventMistakeTests {
         ),
         (
             "doors_open = 1812-01-01T00:00:00",
-            "7:14: `doors_open` is in the year 1812; from 1970 to 9998 is taken"
+            "7:14: `doors_open` is in the year 1812; it must be from 1970 to 9998"
         ),
         (session("starts = 2024-12-04T10:00:00"), "7:1: [[session]] needs `ends`"),
         (

@@ -31,7 +31,7 @@ struct ListeningTests {
         "unix:",
         "unix:" + String(repeating: "a", count: 108),
     ])
-    func `what is no address is refused in words`(text: String) {
+    func `what is not an address is refused in words`(text: String) {
         let error = #expect(throws: ListenError.self) { try ListenAddress(text) }
         #expect(error?.description.hasSuffix(".") == true)
     }
@@ -139,7 +139,7 @@ struct ListeningTests {
             let failures: [(ListenAddress, String)] = [
                 (server.addresses[0], "choose another address"),
                 (.tcp(host: "192.0.2.1", port: 0), "no such address"),
-                (.tcp(host: "no-such-host.invalid", port: 0), "no address of this machine"),
+                (.tcp(host: "no-such-host.invalid", port: 0), "not an address of this machine"),
                 (.unix(path: "/no/such/folder/http.sock"), "create it first"),
             ]
             for (address, hint) in failures {

@@ -24,7 +24,7 @@ struct PageSize {
         // A thousandth is less than a printer's dot on a badge.
         guard abs(width / box[2] * box[3] / height - 1) < 1e-3 else {
             mistakes.add(
-                "viewBox “\(attribute.value)” has not the proportions of width and height",
+                "viewBox “\(attribute.value)” does not have the proportions of width and height",
                 line: attribute.line)
             return nil
         }

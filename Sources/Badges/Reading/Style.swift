@@ -36,7 +36,7 @@ struct Style {
             if let number = Style.fraction(own.text) {
                 opacity *= number
             } else {
-                mistakes.add("opacity “\(own.text)” is no number from 0 to 1", line: own.line)
+                mistakes.add("opacity “\(own.text)” is not a number from 0 to 1", line: own.line)
             }
         }
     }

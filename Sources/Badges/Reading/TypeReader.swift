@@ -118,7 +118,7 @@ struct TypeReader {
         var opacity = style.opacity
         if let value = style["fill-opacity"] {
             guard let fraction = Style.fraction(value.text) else {
-                return refuse("fill-opacity", value, "is no number from 0 to 1")
+                return refuse("fill-opacity", value, "is not a number from 0 to 1")
             }
             opacity *= fraction
         }

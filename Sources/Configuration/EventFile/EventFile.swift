@@ -1,6 +1,6 @@
 /// An event and its programme as its file has them: what `lanyard event import` reads and `export` writes.
 public struct EventFile: Hashable, Sendable {
-    /// In bytes; what the API takes for an import.
+    /// In bytes; hundreds of sessions fit many times over.
     public static let sizeLimit = 8 << 20
     public static let sessionLimit = 500
     public static let capacityLimit = 1_000_000

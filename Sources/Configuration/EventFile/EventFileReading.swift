@@ -99,7 +99,7 @@ extension EventFile {
         let sides = text.split(separator: "@", omittingEmptySubsequences: false)
         guard text.isEmpty || (sides.count == 2 && !sides[0].isEmpty && sides[1].contains(".")),
             text.utf8.count <= 254, !text.contains(where: { $0.isWhitespace || "<>\"".contains($0) })
-        else { throw InvalidText("is no e-mail address") }
+        else { throw InvalidText("is not an e-mail address") }
         return text
     }
 }
@@ -167,7 +167,7 @@ extension TableReader {
 
     private func checkYear(_ wallClock: WallClockTime) throws(InvalidText) {
         guard (1970...9998).contains(wallClock.day.year) else {
-            throw InvalidText("is in the year \(wallClock.day.year); from 1970 to 9998 is taken")
+            throw InvalidText("is in the year \(wallClock.day.year); it must be from 1970 to 9998")
         }
     }
 
