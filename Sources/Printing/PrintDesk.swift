@@ -39,13 +39,9 @@ struct PrintDesk: Sendable {
     /// Renders on the calling thread, which takes about 2 ms.
     func render(_ contents: BadgeContents) throws(Obstacle) -> RenderedBadge {
         guard let template = printer.template() else { throw .noTemplate }
-        let fields = BadgeFields(
-            name: contents.name, organisation: contents.organisation, role: contents.role,
-            reference: contents.reference, event: contents.event, sessions: contents.sessions,
-            qr: contents.code)
         let document: [UInt8]
         do {
-            document = try template.pdf(of: fields)
+            document = try template.pdf(of: BadgeFields(contents))
         } catch {
             throw .never("The badge can't be drawn: \(error)")
         }

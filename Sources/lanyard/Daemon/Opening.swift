@@ -127,15 +127,6 @@ struct Opening {
     }
 }
 
-extension BadgeFields {
-    fileprivate init(_ contents: BadgeContents) {
-        self.init(
-            name: contents.name, organisation: contents.organisation, role: contents.role,
-            reference: contents.reference, event: contents.event, sessions: contents.sessions,
-            qr: contents.code)
-    }
-}
-
 extension TemplateShelf {
     /// A badge for people to print themselves, drawn off Swift's own threads.
     fileprivate func ownBadge(of contents: BadgeContents) async throws -> [UInt8] {
