@@ -4,6 +4,9 @@ import Glibc
 struct FolderPrinter: Hashable, Sendable {
     var folder: String
 
+    /// What Config/lanyard.toml promises.
+    static let fileMode: mode_t = 0o640
+
     /// Why a badge could not be written.
     struct Failure: Error, Hashable {
         /// The system's error number.
@@ -40,9 +43,11 @@ struct FolderPrinter: Hashable, Sendable {
     }
 
     private func writeThrough(_ document: [UInt8], to path: String) throws(Failure) {
-        let handle = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
+        let handle = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard handle >= 0 else { throw Failure(number: errno) }
         defer { close(handle) }
+        // Whatever the umask is: who else may read a badge is decided by the folder's group.
+        guard fchmod(handle, FolderPrinter.fileMode) == 0 else { throw Failure(number: errno) }
         var written = 0
         while written < document.count {
             let count = document.withUnsafeBytes { bytes in

@@ -15,6 +15,16 @@ struct FolderPrinterTests {
         #expect(try folder.text(of: "badge-1.pdf") == "second")
     }
 
+    @Test func `a badge can be read by its folder's group and by nobody else, whatever the umask`() throws {
+        let folder = try TemporaryFolder()
+        let before = umask(0o077)
+        defer { umask(before) }
+        try FolderPrinter(folder: folder.path).write([1], name: "badge-1")
+        var status = stat()
+        #expect(stat(folder.path("badge-1.pdf"), &status) == 0)
+        #expect(status.st_mode & 0o777 == 0o640)
+    }
+
     @Test func `a folder that is missing or no folder is told in plain words`() throws {
         let folder = try TemporaryFolder()
         try folder.write("", to: "file")
