@@ -52,6 +52,15 @@ public struct PrinterStatus: Hashable, Sendable {
         isAccepting = attributes.boolean("printer-is-accepting-jobs") ?? true
     }
 
+    /// What keeps it from printing, in sentences; empty if nothing does.
+    public var troubles: [String] {
+        var troubles = PrinterComplaint.sentences(reasons)
+        if troubles.isEmpty, PrinterComplaint.isOutOfReach(message) {
+            troubles = ["The printer does not answer"]
+        }
+        return isAccepting ? troubles : troubles + ["The queue takes no jobs at the moment"]
+    }
+
     static let attributes = [
         "printer-state", "printer-state-reasons", "printer-state-message", "printer-is-accepting-jobs",
     ]

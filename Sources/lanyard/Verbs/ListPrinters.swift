@@ -2,22 +2,22 @@ import Printing
 
 extension Verb {
     static let printers = Verb(
-        "printers", "Lists the CUPS queues, one a line: name, state, media, description.",
+        "printers", "Lists the CUPS queues, one a line: name, state, media, description, place.",
         options: databaseOptions
     ) { options in
         let settings = try options.settings()
         for queue in try await settings.printServer().destinations() {
             let sizes = queue.media.sizes.map(\.size.description).inOrderOnce.joined(separator: ", ")
-            let state = ([queue.status.word] + queue.status.reasons).joined(separator: ", ")
-            Console.tell([queue.name, state, sizes, queue.description].joined(separator: "\t"))
+            let state = ([queue.status.word] + queue.status.troubles).joined(separator: "; ")
+            Console.tell(
+                [queue.name, state, sizes, queue.description, queue.location].joined(separator: "\t"))
         }
     }
 }
 
 extension PrinterStatus {
     fileprivate var word: String {
-        guard isAccepting else { return "accepts no jobs" }
-        return switch state {
+        switch state {
         case .idle: "idle"
         case .processing: "printing"
         case .stopped: "stopped"
