@@ -60,6 +60,11 @@ extension FrontOfHouse {
         BadgeContents(attendee.attendee, event: attendee.event, bookings: attendee.bookings, print: nil)
     }
 
+    /// How many jobs of each printer are not at their end, also of printers that are not configured any more.
+    public func openPrintJobCounts() async throws -> [String: Int] {
+        try await store.read { try $0.openPrintJobCounts() }
+    }
+
     /// How many print jobs there are in each state.
     public func printJobCounts() async throws -> [PrintState: Int] {
         try await store.read { try $0.printJobCounts() }

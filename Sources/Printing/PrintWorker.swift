@@ -28,6 +28,7 @@ public struct PrintWorker: Sendable {
     /// to a printer and returns, within 8 s.
     public func run() async {
         let changes = front.badgeChanges()
+        await warnOfPrintersGone()
         await withTaskGroup { group in
             let bells = printers.map { _ in Bell() }
             for (printer, bell) in zip(printers, bells) {
@@ -35,6 +36,21 @@ public struct PrintWorker: Sendable {
             }
             for await _ in changes { for bell in bells { bell.ring() } }
             for bell in bells { bell.silence() }
+        }
+    }
+
+    /// Badges of a printer that was taken out of the configuration would wait without a word.
+    private func warnOfPrintersGone() async {
+        do {
+            let known = Set(printers.map(\.name))
+            let gone = try await front.openPrintJobCounts().filter { !known.contains($0.key) }
+            for (name, count) in gone.sorted(by: { $0.key < $1.key }) {
+                log.warning(
+                    "Badges wait for a printer that is no longer configured: put it back, or print them anew",
+                    ["printer": name, "badges": count])
+            }
+        } catch {
+            log.error("The waiting badges can't be counted", ["error": "\(error)"])
         }
     }
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Log
 import Operations
 import Registration
 import TestPeers
@@ -66,6 +67,23 @@ struct FolderTests {
         try await shop.wait(job, .printed)
         let names = try FileManager.default.contentsOfDirectory(atPath: inside).filter { $0 != "ready" }
         #expect(names.count == 1 && names.allSatisfy { $0.hasSuffix(".pdf") })
+    }
+
+    @Test func `badges of a printer that was taken out of the configuration are warned of at start`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let shop = try await PrintShop([("old", .folder(folder.path))])
+        for _ in 1...2 { try await shop.ask("old") }
+        let file = open(folder.path("log"), O_WRONLY | O_CREAT, 0o600)
+        defer { close(file) }
+        let worker = PrintWorker(
+            shop.front, printers: [], server: shop.server, log: Logger(threshold: .warning, descriptor: file))
+        let working = Task { await worker.run() }
+        defer { working.cancel() }
+        try await eventually("the log has a line", isTrue: { try folder.text(of: "log").hasSuffix("\n") })
+        let line = try folder.text(of: "log")
+        #expect(line.contains("no longer configured") && line.contains("printer=old badges=2"))
     }
 
     @Test func `a badge written again after a crash is the same file`() async throws {

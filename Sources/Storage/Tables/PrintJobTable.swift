@@ -50,6 +50,17 @@ extension Reading {
                 (try $0.word(0), $0.count(1))
             })
     }
+
+    /// How many jobs of each printer are not at their end.
+    public func openPrintJobCounts() throws -> [String: Int] {
+        Dictionary(
+            uniqueKeysWithValues: try connection.all(
+                """
+                SELECT printer, count(*) FROM print_job WHERE state IN ('queued', 'sent', 'held')
+                GROUP BY printer
+                """
+            ) { ($0.text(0), $0.count(1)) })
+    }
 }
 
 extension Transaction {

@@ -78,7 +78,7 @@ struct DeskAttendee {
     private var printing: HTML {
         guard !printers.isEmpty else {
             return
-                "<p class=\"soft\">No printer is set up. Add one to the configuration file to print here.</p>"
+                "<p class=\"soft\">No printer is set up. Whoever runs Lanyard can add one to its configuration file.</p>"
         }
         let options = printers.map { "<option>\($0)</option>" as HTML }
         return """
@@ -96,12 +96,19 @@ struct DeskAttendee {
     }
 
     private func line(_ job: PrintJob) -> HTML {
+        let isStranded = !job.state.isFinal && !printers.contains(job.printer)
+        let state = isStranded ? .held : job.state
+        let reason =
+            isStranded
+            ? "This printer is no longer configured. Cancel this badge and print a new one." : job.reason
         // A job that a printer holds can't be sent again before it is taken back there.
-        let canRetry = job.state == .failed || (job.state == .held && job.spooledAs == nil)
+        let canRetry =
+            printers.contains(job.printer)
+            && (job.state == .failed || (job.state == .held && job.spooledAs == nil))
         return """
             <li><div class="row"><span>\(time.clock(job.requested)) on \(job.printer)</span>\
-            \(DeskAttendee.tag(job.state))</div>
-            \(when(!job.reason.isEmpty, "<p class=\"\(job.state.isTrouble ? "wrong" : "soft")\">\(job.reason)</p>"))
+            \(DeskAttendee.tag(state))</div>
+            \(when(!reason.isEmpty, "<p class=\"\(state.isTrouble ? "wrong" : "soft")\">\(reason)</p>"))
             <div class="jobs-buttons">\(when(canRetry, button(job, "retry", "Try again")))\
             \(when(!job.state.isFinal, button(job, "cancel", "Cancel")))</div></li>
             """
