@@ -30,6 +30,22 @@ struct ArrivalsChartTests {
         #expect(chart.bars.first?.count == 3 && chart.bars.last?.count == 2)
     }
 
+    @Test func `doors that opened long before the first arrival do not press the arrivals together`() {
+        let late = Sample.at(15)
+        let chart = chart([(late, 3), (late.adding(seconds: 1_800), 4)], now: late.adding(seconds: 2_000))
+        #expect(chart.bars.first?.began == late && chart.bars.first?.count == 3)
+        #expect(chart.bars.count == 12)
+        let empty = self.chart([], now: late)
+        #expect(empty.bars.first?.began == Sample.at(12))
+    }
+
+    @Test func `a scan of the day before is told in words, and the arrivals keep their room`() {
+        let chart = chart([(Sample.at(9).adding(seconds: -3 * 86_400), 2), (Sample.at(9), 5)])
+        #expect(chart.bars.count <= ArrivalsChart.barLimit)
+        #expect(chart.bars.map(\.count).reduce(0, +) == 5)
+        #expect(chart.summary.contains("2 came"))
+    }
+
     @Test(arguments: [(0, 2), (1, 2), (2, 2), (3, 4), (5, 10), (11, 20), (37, 40), (401, 1_000)])
     func `the scale ends at a round number that nobody is above`(most: Int, top: Int) {
         #expect(chart([(Sample.at(9), most)]).top == top)

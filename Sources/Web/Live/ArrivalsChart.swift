@@ -11,20 +11,26 @@ struct ArrivalsChart {
 
     /// As many bars as are legible on a phone.
     static let barLimit = 60
+    /// Further back than this nothing is drawn: the times of day below would come twice.
+    static let hoursLimit: Int64 = 24
     /// The plot in percent of the picture: texts stand left of it and below.
     private static let (left, top, bottom) = (7.0, 6.0, 86.0)
 
     let bars: [Bar]
     let spanMinutes: Int64
+    /// How many came before the first bar.
+    let earlier: Int
     private let time: LocalTime
 
     /// - Parameter now: until when the picture reaches, even where nobody came lately.
     init(_ arrivals: [ArrivalCount], event: Event, now: Timestamp) {
         time = LocalTime(event)
         let step = ArrivalCount.spanMilliseconds
-        let first = min(arrivals.first?.began ?? event.doorsOpen, event.doorsOpen)
-        let latest = max(arrivals.last?.began.adding(milliseconds: step) ?? first, min(now, event.doorsClose))
-        let end = max(latest, first.adding(seconds: 3_600))
+        let opened = ArrivalsChart.beginning(arrivals, event: event, now: now)
+        let latest = max(
+            arrivals.last?.began.adding(milliseconds: step) ?? opened, min(now, event.doorsClose))
+        let end = max(latest, opened.adding(seconds: 3_600))
+        let first = max(opened, end.adding(seconds: -ArrivalsChart.hoursLimit * 3_600))
         let steps = (end.milliseconds(since: first) + step - 1) / step
         let factor = [1, 2, 3, 6, 12, 24, 48, 144, 288].first { steps / $0 < Int64(ArrivalsChart.barLimit) }
         let span = step * (factor ?? (steps / Int64(ArrivalsChart.barLimit) + 1))
@@ -38,6 +44,15 @@ struct ArrivalsChart {
             if bars.indices.contains(index) { bars[index].count += arrival.count }
         }
         self.bars = bars
+        earlier = arrivals.filter { $0.began < origin }.map(\.count).reduce(0, +)
+    }
+
+    /// Where the picture begins: when the doors opened, unless nobody came for long after that.
+    private static func beginning(_ arrivals: [ArrivalCount], event: Event, now: Timestamp) -> Timestamp {
+        guard let first = arrivals.first?.began else {
+            return max(event.doorsOpen, min(now, event.doorsClose).adding(seconds: -3 * 3_600))
+        }
+        return first.milliseconds(since: event.doorsOpen) > 3_600_000 ? first : min(first, event.doorsOpen)
     }
 
     private var most: Int { bars.map(\.count).max() ?? 0 }
@@ -55,7 +70,10 @@ struct ArrivalsChart {
         guard let peak = bars.max(by: { $0.count < $1.count }), peak.count > 0 else {
             return "Nobody has arrived yet."
         }
-        return "Most arrived from \(time.clock(peak.began)): \(peak.count) in \(spanMinutes) minutes."
+        let before =
+            earlier == 0 ? "" : " Before the \(ArrivalsChart.hoursLimit) hours shown, \(earlier) came."
+        return
+            "Most arrived from \(time.clock(peak.began)): \(peak.count) in \(spanMinutes) minutes.\(before)"
     }
 
     var html: HTML {
