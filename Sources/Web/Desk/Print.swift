@@ -9,10 +9,14 @@ extension Site {
         let person = try await attendee(parameters)
         let back = Response.redirect(to: "/desk/\(person.event.slug)/\(person.attendee.reference)")
         guard sentForms.isFirst(form["once"]) else { return back }
+        var isRequested = false
+        defer { if !isRequested { sentForms.forget(form["once"]) } }
         let outcome = try await frontOfHouse.printBadge(
             event: person.event.slug, reference: person.attendee.reference, printer: form["printer"])
         switch outcome {
-        case .requested: return back
+        case .requested:
+            isRequested = true
+            return back
         case .unknownPrinter: throw RequestError.badRequest("There is no printer of this name any more.")
         case .notConfirmed:
             throw RequestError(.conflict, "This registration is not confirmed, so there is no badge for it.")

@@ -22,4 +22,10 @@ final class SentForms: Sendable {
             return true
         }
     }
+
+    /// Lets the rendering be sent again, because nothing came of it.
+    func forget(_ mark: String?) {
+        guard let mark else { return }
+        sent.withLock { sent in sent.removeAll { $0 == mark } }
+    }
 }
