@@ -7,14 +7,17 @@ struct Site: Sendable {
     let frontOfHouse: FrontOfHouse
     let settings: WebSettings
     let pictures: LivePictures
-    let verdicts: ShownVerdicts
+    let verdicts: Handover<ScanAnswer>
+    let searches: Handover<String>
     let sentForms = SentForms()
 
     init(_ frontOfHouse: FrontOfHouse, _ settings: WebSettings) {
         self.frontOfHouse = frontOfHouse
         self.settings = settings
         pictures = LivePictures(frontOfHouse)
-        verdicts = ShownVerdicts(now: { frontOfHouse.now })
+        // A page that was left open must not say "Welcome" to the next person; a list of people may stand.
+        verdicts = Handover(lifeSeconds: 60, now: { frontOfHouse.now })
+        searches = Handover(lifeSeconds: 3_600, now: { frontOfHouse.now })
     }
 
     var isSecure: Bool { frontOfHouse.settings.publicURL.lowercased().hasPrefix("https://") }

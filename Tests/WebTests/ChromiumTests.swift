@@ -1,4 +1,5 @@
 import Glibc
+import HTTP
 import HTTPServer
 import Operations
 import Registration
@@ -97,8 +98,11 @@ struct ChromiumTests {
             try await signIn(browser, site, house, as: .admin)
             let own = "\(Sample.path)/me/\(person.attendee.reference)/\(person.manageKey)"
             let desk = "/desk/\(Sample.event.slug)"
+            let staff = Visit(house)
+            try await staff.signIn(.reception)
+            let found = try #require(try await staff.search("love").headers["Location"])
             for path in [
-                "/login", Sample.path, Sample.registerPath, own, "/desk", desk + "?q=love",
+                "/login", Sample.path, Sample.registerPath, own, "/desk", found,
                 "\(desk)/\(person.attendee.reference)", "/organise/\(Sample.event.slug)", "/sign-ins",
                 "/nowhere",
             ] {

@@ -15,9 +15,7 @@ struct DeskTests {
     }
 
     func scan(_ visit: Visit, _ text: String) async throws -> Page {
-        let token = try await visit.get(desk).token
-        return try await visit.follow(
-            try await visit.post(desk + "/scan", [("token", token), ("text", text)]))
+        try await visit.follow(try await visit.search(text))
     }
 
     @Test func `a scanned code is checked in once, and the verdict is large`() async throws {
@@ -69,6 +67,9 @@ struct DeskTests {
         }
         let reference = ada.attendee.reference.description.lowercased()
         #expect(try await scan(visit, reference).path == "\(desk)/\(ada.attendee.reference)")
+        #expect(
+            try await visit.search("Lovelace").headers["Location"]?.lowercased().contains("lovelace") == false
+        )
         let none = try await scan(visit, "<b>nobody</b>")
         #expect(none.text.contains("Nobody found for “&lt;b&gt;nobody&lt;/b&gt;”"))
     }
@@ -87,8 +88,8 @@ struct DeskTests {
                 name: "Ada", email: "ada@example.org", accessNeeds: "secret access",
                 dietaryNeeds: "secret diet"))
         let visit = try await open(house)
-        for path in ["\(desk)?q=ada", "\(desk)/\(ada.attendee.reference)"] {
-            let page = try await visit.get(path)
+        for text in ["ada", ada.attendee.reference.description] {
+            let page = try await scan(visit, text)
             #expect(page.status == .ok && page.text.contains("Ada"))
             #expect(!page.text.contains("secret"))
         }
@@ -120,6 +121,22 @@ struct DeskTests {
         #expect(unknown.status == .badRequest)
     }
 
+    @Test func `a form that printed nothing can be sent again`() async throws {
+        let house = try await House()
+        let ada = try await house.register("Ada")
+        let visit = try await open(house)
+        let own = "\(desk)/\(ada.attendee.reference)"
+        let page = try await visit.get(own)
+        let form = [("token", page.token), ("once", try #require(page.value("once")))]
+        let refused = try await visit.post(own + "/badge", form + [("printer", "gone")])
+        #expect(refused.status == .badRequest)
+        for _ in 1...2 {
+            let sent = try await visit.post(own + "/badge", form + [("printer", "front-desk")])
+            #expect(sent.status == .seeOther)
+        }
+        #expect(try await house.front.printJobs(of: ada.attendee.id).count == 1)
+    }
+
     @Test func `a badge that is stuck shows the printer's reason, gets another try or is taken back`()
         async throws
     {
@@ -145,6 +162,22 @@ struct DeskTests {
         let stranger = try await house.register("Charles").attendee.reference
         let other = try await visit.post("\(desk)/\(stranger)/badge/\(job.id)/retry", [("token", page.token)])
         #expect(other.status == .notFound)
+    }
+
+    @Test func `a badge of a printer that was taken away is shown to be stuck, and can be taken back`()
+        async throws
+    {
+        let house = try await House()
+        let ada = try await house.register("Ada")
+        _ = try await house.front.printBadge(event: Sample.event.slug, reference: ada.attendee.reference)
+        let without = Visit(house, router: try await house.overloadedPages())
+        house.clock.now = Sample.at(9)
+        let signedIn = Visit(house)
+        try await signedIn.signIn(.reception)
+        without.setCookie("lanyard-session", signedIn.cookie("lanyard-session"))
+        let page = try await without.get("\(desk)/\(ada.attendee.reference)")
+        #expect(page.text.contains("This printer is no longer configured"))
+        #expect(page.text.contains("/cancel\"") && !page.text.contains("/retry\""))
     }
 
     @Test func `a cancelled registration is neither checked in nor badged`() async throws {

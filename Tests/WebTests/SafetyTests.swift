@@ -35,11 +35,14 @@ struct SafetyTests {
         let desk = "/desk/\(Sample.event.slug)"
         _ = try await house.front.printBadge(event: Sample.event.slug, reference: person.attendee.reference)
         for path in [
-            "/desk", desk, desk + "?q=" + PercentEncoding.encode(SafetyTests.hostile), desk + "?q=script",
-            "\(desk)/\(person.attendee.reference)", "/organise", "/organise/\(Sample.event.slug)",
+            "/desk", desk, "\(desk)/\(person.attendee.reference)", "/organise",
+            "/organise/\(Sample.event.slug)",
             "/sign-ins",
         ] {
             pages.append(try await staff.get(path))
+        }
+        for text in [SafetyTests.hostile, "script"] {
+            pages.append(try await staff.follow(try await staff.search(text)))
         }
         return pages
     }

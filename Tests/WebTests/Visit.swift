@@ -73,6 +73,12 @@ extension Visit {
         guard page.status == .seeOther else { throw Unexpected("not signed in: \(page.status)") }
     }
 
+    /// Looks for somebody at the desk, and answers where the browser is sent.
+    func search(_ text: String) async throws -> Page {
+        let desk = "/desk/\(Sample.event.slug)"
+        return try await post(desk + "/scan", [("token", try await get(desk).token), ("text", text)])
+    }
+
     /// Fills in the registration form and sends it.
     func register(_ fields: [(String, String)]) async throws -> Page {
         let form = try await get(Sample.registerPath)

@@ -11,7 +11,7 @@ extension Site {
         let event = try await content(parameters).event
         var page = DeskPage(event: event, staff: bar(signedIn, event: event, current: .desk))
         page.scanned = verdicts.find(request.query["scan"])
-        page.search = String((request.query["q"] ?? "").prefix(254))
+        page.search = searches.find(request.query["search"]) ?? ""
         if !page.search.isEmpty {
             let list = try await frontOfHouse.attendees(
                 event: event.slug, search: page.search, limit: Site.deskLimit)
@@ -49,7 +49,7 @@ extension Site {
         {
             return .redirect(to: "/desk/\(event.slug)/\(person.attendee.reference)")
         }
-        let query = text.isEmpty ? "" : "?q=" + PercentEncoding.encode(String(text.prefix(254)))
+        let query = text.isEmpty ? "" : "?search=" + searches.keep(String(text.prefix(254)))
         return .redirect(to: "/desk/\(event.slug)" + query)
     }
 

@@ -107,7 +107,9 @@ struct ArrivalsChart {
     /// About eight times of day; every other one gives way on a phone.
     private var labels: [HTML] {
         let every = max(1, Int((Double(bars.count) / 8).rounded(.up)))
-        return bars.enumerated().filter { $0.offset % every == 0 }.enumerated().map { number, bar in
+        // One that began in the last tenth would be cut off at the edge of a phone.
+        let shown = bars.enumerated().filter { $0.offset % every == 0 && place($0.offset) <= 90 }
+        return shown.enumerated().map { number, bar in
             """
             <text class="\(number % 2 == 0 ? "" : "chart-odd")" x="\(place(bar.offset).short)%" y="99%">\
             \(time.clock(bar.element.began))</text>
