@@ -55,6 +55,16 @@ final class House: Sendable {
         return pages(busy, settings: .forTests)
     }
 
+    /// From now on the database takes no registration, as if its disk had died.
+    func breakRegistrations() async throws {
+        try await Program.run(
+            "sqlite3",
+            arguments: [
+                folder.path("lanyard.db"),
+                "CREATE TRIGGER dead BEFORE INSERT ON attendee BEGIN SELECT RAISE(FAIL, 'dead'); END;",
+            ])
+    }
+
     func register(_ form: RegistrationForm) async throws -> RegisteredAttendee {
         switch try await front.register(form, event: Sample.event.slug) {
         case .registered(let person): return person

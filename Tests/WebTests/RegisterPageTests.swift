@@ -163,7 +163,22 @@ struct RegisterPageTests {
         #expect(page.headers["Retry-After"] == "5")
         #expect(page.value("name") == "Ada Lovelace")
         #expect(page.value("key") == key)
+        #expect(page.text.contains("A lot is going on"))
         #expect(try await house.front.events().first?.places.confirmed == 0)
+    }
+
+    @Test func `a fault of ours is said to be ours, is noted, and loses nothing that was typed`() async throws
+    {
+        let house = try await House()
+        let visit = Visit(house)
+        let form = try await visit.get(Sample.registerPath)
+        let key = try #require(form.value("key"))
+        try await house.breakRegistrations()
+        let page = try await visit.post(Sample.registerPath, [("token", form.token), ("key", key)] + answers)
+        #expect(page.status == .internalServerError)
+        #expect(page.text.contains("The mistake is ours") && !page.text.contains("A lot is going on"))
+        #expect(page.value("name") == "Ada Lovelace" && page.value("key") == key)
+        #expect(house.faults.all.count == 1)
     }
 
     @Test func `before it opens and after it closes the form leads to the event`()

@@ -42,7 +42,8 @@ extension Site {
             let isBusy = error is Overloaded
             if !isBusy { settings.noteFault(error, request.id) }
             let status: Status = isBusy ? .serviceUnavailable : .internalServerError
-            return registerForm(content, visitor, typed, [.notTaken], status, key: key)
+            let problem: FieldProblem = isBusy ? .notTaken : .notKept(request: request.id)
+            return registerForm(content, visitor, typed, [problem], status, key: key)
                 .with("Retry-After", "5")
         }
         switch outcome {
@@ -105,6 +106,14 @@ extension FieldProblem {
         sentence:
             "A lot is going on at the moment and your registration was not confirmed. Your answers are kept "
             + "on this page: wait a few seconds and press Register again. You will not be registered twice.")
+    fileprivate static func notKept(request id: String) -> FieldProblem {
+        FieldProblem(
+            sentence:
+                "Something went wrong and your registration was not confirmed. The mistake is ours, and it is "
+                + "noted. Your answers are kept on this page: press Register again, and if it goes on, write "
+                + "to the organisers and name “\(id)”. You will not be registered twice.")
+    }
+
     fileprivate static let sentBefore = FieldProblem(
         sentence: "This form was sent before with other answers. If you want to register somebody else, "
             + "check the answers and press Register again.")
@@ -118,7 +127,11 @@ extension FieldProblem {
 
     /// The refusal in words, beside the field that can mend it.
     init(_ refusal: RegistrationRefusal, in content: EventProgramme) {
-        let sentence = refusal.sentence(in: LocalTime(content.event))
+        var sentence = refusal.sentence(in: LocalTime(content.event))
+        if case .addressTaken = refusal {
+            sentence +=
+                " If that was you, open the page you were given then. If you have lost it, write to us."
+        }
         func block(of session: Session) -> String? {
             WorkshopBlock.all(in: content.programme).first { block in
                 block.offers.contains { $0.session.id == session.id }
