@@ -110,7 +110,7 @@ struct AttendeePage {
         """
         <section class="stack no-print" aria-labelledby="keep">
         <h2 id="keep">Keep this page</h2>
-        <p>Its address is your ticket: bookmark it, and pass it to nobody.</p>
+        <p>Bookmark it: its address is your ticket. Do not pass it on.</p>
         <div class="row">
         <a class="button" href="\(AttendeePage.path(person))/badge.pdf">Download your badge (PDF)</a>
         <button class="button button-quiet" type="button" id="print" hidden>Print this page</button>

@@ -60,7 +60,7 @@ struct RegisterPage {
         """
         <section class="section stack-fields" aria-labelledby="about-you">
         <h2 id="about-you">About you</h2>
-        \(field(.name, "Full name", hint: "As it should stand on your badge", \.name, "name", isRequired: true))
+        \(field(.name, "Full name", hint: "As it should appear on your badge", \.name, "name", isRequired: true))
         \(field(.email, "E-mail address", kind: .email, \.email, "email", isRequired: true))
         \(field(.organisation, "Organisation (optional)", \.organisation, "organization"))
         \(field(.role, "Role (optional)", hint: "For example: practice nurse", \.role, "organization-title"))
@@ -72,7 +72,7 @@ struct RegisterPage {
         """
         <section class="section stack-fields" aria-labelledby="needs">
         <h2 id="needs">What you need</h2>
-        <p class="soft">Read only by those who prepare the day. It stands on no list and not on your badge.</p>
+        <p class="soft">Read only by the people who prepare the day. It is on no list and not on your badge.</p>
         \(field(.accessNeeds, "Access needs (optional)", kind: .area,
             hint: "For example: step-free access, a hearing loop, a seat near the front", \.accessNeeds, "off"))
         \(field(.dietaryNeeds, "Dietary needs (optional)", kind: .area,

@@ -79,8 +79,18 @@ struct DeskVerdict {
         <p class="verdict-word">\(word)</p>
         \(answer.name.map { "<p class=\"verdict-name\">\(Web.person($0))</p>" as HTML })
         <p>\(answer.text)</p>
+        \(advice.map { "<p>\($0)</p>" as HTML })
         </section>
         """
+    }
+
+    /// What staff can do who have not met this before.
+    private var advice: HTML? {
+        switch answer.verdict {
+        case .deny(.unknownCode): "Scan it once more. If it is refused again, search for the name."
+        case .deny(.replaced): "Ask for the newer badge."
+        default: nil
+        }
     }
 
     private var kind: String {

@@ -14,8 +14,8 @@ struct LoginPage {
             """
             <div class="stack-wide">
             \(problems.summary)
-            <div class="stack"><h1>Sign in</h1><p class="soft">For staff of the reception and organisers. \
-            You do not need it to register or to see your ticket.</p></div>
+            <div class="stack"><h1>Sign in</h1><p class="soft">For reception staff and organisers. \
+            You do not need to sign in to register or to see your ticket.</p></div>
             <form class="stack-fields" method="post" action="/login" novalidate>
             <input type="hidden" name="token" value="\(formToken)">
             \(next.map { "<input type=\"hidden\" name=\"next\" value=\"\($0)\">" as HTML })
