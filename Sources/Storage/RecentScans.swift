@@ -25,14 +25,11 @@ struct RecentScans {
     private var currentBegan = Timestamp(rawValue: 0)
 
     init(_ connection: Connection) throws {
-        let newest = try connection.first("SELECT max(id) FROM scan") { $0.optionalTime(0) } ?? nil
-        guard newest != nil else { return }
         let rows = try connection.all(
             """
             SELECT id, door, attendee_id, print, stray, received_at, point_id FROM scan
             WHERE id > (SELECT max(id) FROM scan) - 100000
-                AND received_at > (SELECT max(received_at) FROM scan
-                    WHERE id > (SELECT max(id) FROM scan) - 1000) - $1
+                AND abs(received_at - (SELECT received_at FROM scan ORDER BY id DESC LIMIT 1)) < $1
             ORDER BY id
             """, .integer(Scan.repeatMilliseconds)
         ) { row in
@@ -49,11 +46,14 @@ struct RecentScans {
     }
 
     private mutating func note(_ scan: Int64, as key: Key, at now: Timestamp) {
-        if now.milliseconds(since: currentBegan) > Scan.repeatMilliseconds {
+        let age = now.milliseconds(since: currentBegan)
+        if age > Scan.repeatMilliseconds {
             previous = current
             current.removeAll(keepingCapacity: true)
-            currentBegan = now
         }
+        // A clock that was set back begins the span again but drops nothing: what came just before is still
+        // to be found.
+        if abs(age) > Scan.repeatMilliseconds { currentBegan = now }
         current[key] = scan
     }
 

@@ -66,6 +66,37 @@ struct RecentScansTests {
         #expect(try await repeated(by: stray("X", atMilliseconds: 3_001), in: again) == nil)
     }
 
+    @Test func `after the clock was set back a scan repeats only what is less than three seconds away`()
+        async throws
+    {
+        let test = try await TestStore(isFilled: true)
+        let hour: Int64 = 3_600_000
+        let late = try await keep(stray("X", atMilliseconds: hour), in: test)
+        #expect(try await repeated(by: stray("X", atMilliseconds: hour - 2_999), in: test) == late)
+        #expect(try await repeated(by: stray("X", atMilliseconds: hour - 3_000), in: test) == nil)
+        let early = try await keep(stray("X", atMilliseconds: 0), in: test)
+        #expect(early != late)
+        for step: Int64 in 1...20 {
+            _ = try await keep(stray("\(step)", atMilliseconds: step * 100), in: test)
+        }
+        #expect(try await repeated(by: stray("X", atMilliseconds: 2_500), in: test) == early)
+        #expect(try await repeated(by: stray("X", atMilliseconds: 3_000), in: test) == nil)
+        #expect(try await test.store.read { try $0.breaches() }.isEmpty)
+    }
+
+    @Test func `what is remembered is dropped also after the clock was set back`() throws {
+        let folder = try TemporaryFolder()
+        let connection = try Connection(path: folder.path("x.db"), mode: .create)
+        try connection.execute(Schema.first)
+        var recent = try RecentScans(connection)
+        recent.note(stray("late", atMilliseconds: 3_600_000), number: 1)
+        for step: Int64 in 0..<100 {
+            recent.note(stray("\(step)", atMilliseconds: step * 1_000), number: step)
+        }
+        #expect(recent.candidate(for: stray("late", atMilliseconds: 0)) == nil)
+        #expect(recent.candidate(for: stray("99", atMilliseconds: 0)) == 99)
+    }
+
     @Test func `a scan that was taken back is no first one`() async throws {
         let test = try await TestStore(isFilled: true)
         await #expect(throws: Deliberate.self) {

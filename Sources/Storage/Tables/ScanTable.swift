@@ -80,7 +80,9 @@ extension Reading {
 
 extension Transaction {
     /// The scan that this one repeats: of the same code on the same door, less than
-    /// `Scan.repeatMilliseconds` before, by the scanner's clock as well as ours.
+    /// `Scan.repeatMilliseconds` away, by the scanner's clock as well as ours. It may seem to be the later one
+    /// of the two, as each is given its time before the writer puts them in order; but a clock that was set
+    /// back makes no scan of an hour ago a repeated one.
     public func findRepeated(by scan: Scan) throws -> Scan? {
         guard let candidate = recentScans.candidate(for: scan) else {
             return nil
@@ -92,7 +94,7 @@ extension Transaction {
             FROM scan WHERE id = $1
             """, .integer(candidate), read: self.scan(row:))
         guard let found, found.door == scan.door, found.subject == scan.subject, found.point == scan.point,
-            scan.received.milliseconds(since: found.received) < Scan.repeatMilliseconds,
+            abs(scan.received.milliseconds(since: found.received)) < Scan.repeatMilliseconds,
             abs(scan.scanned.milliseconds(since: found.scanned)) < Scan.repeatMilliseconds
         else { return nil }
         return found
