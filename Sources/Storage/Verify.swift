@@ -91,6 +91,18 @@ extension Reading {
                 text:
                     "attendee \($0.integer(0)) was admitted \($0.integer(2)) times at point \($0.integer(1))")
         }
+        // One row beside its neighbour, as `findRepeated` looks at the newest alone: between two readings of a
+        // gate that was offline another may lie.
+        let repeated = try connection.all(
+            """
+            SELECT id, before FROM (
+                SELECT id, lag(id) OVER same AS before, received_at, scanned_at,
+                    lag(received_at) OVER same AS received_before, lag(scanned_at) OVER same AS scanned_before
+                FROM scan
+                WINDOW same AS (PARTITION BY point_id, attendee_id, print, stray, door ORDER BY id))
+            WHERE abs(received_at - received_before) < $1 AND abs(scanned_at - scanned_before) < $1
+            """, .integer(Scan.repeatMilliseconds)
+        ) { Breach(rule: 6, text: "scan \($0.integer(0)) is scan \($0.integer(1)) again and has its own row") }
         let unmatched = try connection.all(
             """
             SELECT id FROM (SELECT id FROM scan WHERE verdict = 'admit' EXCEPT SELECT scan_id FROM admission)
@@ -107,7 +119,7 @@ extension Reading {
         ) { ($0.integer(0), $0.integer(1), $0.integer(2)) }.filter { $0.1 != $0.2 }.map {
             Breach(rule: 6, text: "point \($0.0) counts \($0.1) arrivals and has \($0.2) admissions")
         }
-        return twice + unmatched + counts
+        return twice + repeated + unmatched + counts
     }
 
     private func recordBreaches() throws -> [Breach] {

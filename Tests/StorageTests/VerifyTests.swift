@@ -47,6 +47,12 @@ struct VerifyTests {
             INSERT INTO scan (event_id, point_id, door, attendee_id, scanned_at, received_at, verdict)
             VALUES (1, 1, 'north', 1, 1, 1, 'admit')
             """),
+        Tampering(
+            6, "one scan in two rows",
+            """
+            INSERT INTO scan (event_id, point_id, door, attendee_id, scanned_at, received_at, verdict)
+            SELECT 1, 1, 'north', 1, scanned_at, received_at + 2999, 'again' FROM scan
+            """),
         Tampering(6, "a scan that admitted nobody", "DELETE FROM admission"),
         Tampering(6, "an admission by a refusal", "UPDATE scan SET verdict = 'deny', reason = 'closed'"),
         Tampering(6, "a door that counts wrong", "UPDATE point SET arrived = 7 WHERE id = 1"),
@@ -78,6 +84,26 @@ struct VerifyTests {
         for breach in breaches {
             #expect(!breach.text.lowercased().contains("ada"), "no personal data in \(breach.text)")
         }
+    }
+
+    @Test func `scans that are three seconds apart, or of another door, code or print, are each their own`()
+        async throws
+    {
+        let test = try await TestStore(isFilled: true)
+        try test.beside().execute(
+            """
+            INSERT INTO scan (event_id, point_id, door, attendee_id, print, stray, scanned_at, received_at,
+                verdict, reason)
+            VALUES (1, 1, 'north', 2, NULL, NULL, 5000, 5000, 'deny', 'closed'),
+                (1, 1, 'south', 2, NULL, NULL, 5000, 5000, 'deny', 'closed'),
+                (1, 1, 'north', 2, 1, NULL, 5000, 5000, 'deny', 'closed'),
+                (1, 2, 'north', 2, NULL, NULL, 5000, 5000, 'deny', 'closed'),
+                (1, 1, 'north', NULL, NULL, 'x', 5000, 5000, 'deny', 'unknown-code'),
+                (1, 1, 'north', NULL, NULL, 'y', 5000, 5000, 'deny', 'unknown-code'),
+                (1, 1, 'north', 2, NULL, NULL, 8000, 8000, 'deny', 'closed'),
+                (1, 1, 'north', NULL, NULL, 'x', 1000, 5001, 'deny', 'unknown-code');
+            """)
+        #expect(try await test.store.read { try $0.breaches() }.isEmpty)
     }
 
     @Test func `verify finds a file whose pages are damaged`() async throws {
