@@ -48,8 +48,6 @@ extension FrontOfHouse {
             guard isStuckHere || (job.state == .held && job.spooledAs == nil) else { return .tooLate(job) }
             job.printer = printer ?? job.printer
             job.spooledAs = nil
-            job.attempts = 0
-            job.due = now
             return .changed(try transaction.change(job, to: .queued, reason: "", at: now))
         }
     }

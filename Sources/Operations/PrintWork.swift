@@ -73,7 +73,7 @@ extension FrontOfHouse {
 
 extension Snapshot {
     fileprivate func badge(of attendee: Attendee, print: Int) throws -> BadgeContents? {
-        guard let event = try events().first(where: { $0.id == attendee.event }) else { return nil }
+        guard let event = try findEvent(attendee.event) else { return nil }
         return BadgeContents(
             attendee, event: event, bookings: try bookedSessions(of: attendee), print: print)
     }

@@ -44,7 +44,6 @@ extension QueueLane {
             return .done
         case .spooled(let number):
             job.spooledAs = number
-            job.attempts += 1
             let noted = try await desk.write(job, .sent)
             // Given to another printer in the moment of sending.
             if noted.printer != desk.printer.name { strays.insert(number) }

@@ -14,16 +14,12 @@ public struct PrintJob: Sendable {
     public var reason: String
     /// The job's number at the print server, once it is there.
     public var spooledAs: Int?
-    public var attempts: Int
-    /// When to look at it next.
-    public var due: Timestamp
     public var requested: Timestamp
     public var changed: Timestamp
 
     public init(
         id: PrintJobID, event: EventID, attendee: AttendeeID, number: Int, printer: String, state: PrintState,
-        reason: String, spooledAs: Int?, attempts: Int, due: Timestamp, requested: Timestamp,
-        changed: Timestamp
+        reason: String, spooledAs: Int?, requested: Timestamp, changed: Timestamp
     ) {
         self.id = id
         self.event = event
@@ -33,8 +29,6 @@ public struct PrintJob: Sendable {
         self.state = state
         self.reason = reason
         self.spooledAs = spooledAs
-        self.attempts = attempts
-        self.due = due
         self.requested = requested
         self.changed = changed
     }

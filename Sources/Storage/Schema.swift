@@ -32,8 +32,6 @@ enum Schema {
             registration_closes INTEGER NOT NULL,
             doors_open INTEGER NOT NULL,
             doors_close INTEGER NOT NULL,
-            -- Counts the imports: whoever keeps the event's programme in memory sees by it that it changed.
-            revision INTEGER NOT NULL,
             CHECK (starts < ends),
             CHECK (doors_open < doors_close)
         ) STRICT;
@@ -41,6 +39,7 @@ enum Schema {
         -- Rule 1 for the event, and where activity numbers come from (rule 9).
         CREATE TABLE event_places (
             event_id INTEGER NOT NULL PRIMARY KEY REFERENCES event (id),
+            -- Counts the imports: whoever keeps the event's programme in memory sees by it that it changed.
             revision INTEGER NOT NULL,
             capacity INTEGER NOT NULL CHECK (capacity BETWEEN 1 AND 1000000),
             confirmed INTEGER NOT NULL DEFAULT 0 CHECK (confirmed >= 0),
@@ -192,8 +191,6 @@ enum Schema {
             reason TEXT NOT NULL DEFAULT '',
             -- The job's number at the print server, once it is there.
             spooled_as INTEGER,
-            attempts INTEGER NOT NULL DEFAULT 0,
-            due_at INTEGER NOT NULL,
             requested_at INTEGER NOT NULL,
             changed_at INTEGER NOT NULL,
             UNIQUE (attendee_id, number)

@@ -64,8 +64,8 @@ struct SchemaTests {
         Attempt(
             "7: two badges of one number",
             """
-            INSERT INTO print_job (event_id, attendee_id, number, printer, state, due_at, requested_at, changed_at)
-            VALUES (1, 1, 1, 'desk', 'queued', 1, 1, 1)
+            INSERT INTO print_job (event_id, attendee_id, number, printer, state, requested_at, changed_at)
+            VALUES (1, 1, 1, 'desk', 'queued', 1, 1)
             """),
         Attempt("7: a state that is none", "UPDATE print_job SET state = 'lost'"),
         Attempt("9: two records of one number", "INSERT INTO activity VALUES (1, 1, 1, 'imported', '{}')"),

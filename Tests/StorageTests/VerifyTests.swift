@@ -61,9 +61,9 @@ struct VerifyTests {
         Tampering(
             7, "two badges in one job of the printer",
             """
-            INSERT INTO print_job (event_id, attendee_id, number, printer, state, spooled_as, due_at,
+            INSERT INTO print_job (event_id, attendee_id, number, printer, state, spooled_as,
                 requested_at, changed_at)
-            VALUES (1, 1, 2, 'desk', 'sent', 5, 1, 1, 1), (1, 2, 1, 'desk', 'held', 5, 1, 1, 1)
+            VALUES (1, 1, 2, 'desk', 'sent', 5, 1, 1), (1, 2, 1, 'desk', 'held', 5, 1, 1)
             """),
         Tampering(
             9, "a record taken out", "DROP TRIGGER activity_stays; DELETE FROM activity WHERE number = 1"),

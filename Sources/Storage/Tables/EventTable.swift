@@ -10,6 +10,15 @@ extension Reading {
             """, read: Event.init(row:))
     }
 
+    public func findEvent(_ id: EventID) throws -> Event? {
+        try connection.first(
+            """
+            SELECT id, slug, title, venue, time_zone, starts, ends, capacity, contact, summary,
+                registration_opens, registration_closes, doors_open, doors_close
+            FROM event JOIN event_places ON event_id = id WHERE id = $1
+            """, .id(id), read: Event.init(row:))
+    }
+
     public func findEvent(_ slug: String) throws -> Event? {
         try connection.first(
             """
@@ -35,14 +44,14 @@ extension Transaction {
         let id: EventID? = try connection.first(
             """
             INSERT INTO event (slug, title, venue, time_zone, starts, ends, contact, summary,
-                registration_opens, registration_closes, doors_open, doors_close, revision)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)
+                registration_opens, registration_closes, doors_open, doors_close)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             ON CONFLICT (slug) DO UPDATE SET title = excluded.title, venue = excluded.venue,
                 time_zone = excluded.time_zone, starts = excluded.starts, ends = excluded.ends,
                 contact = excluded.contact, summary = excluded.summary,
                 registration_opens = excluded.registration_opens,
                 registration_closes = excluded.registration_closes, doors_open = excluded.doors_open,
-                doors_close = excluded.doors_close, revision = event.revision + 1
+                doors_close = excluded.doors_close
             RETURNING id
             """, .text(event.slug), .text(event.title), .text(event.venue), .text(event.timeZone),
             .time(event.starts), .time(event.ends), .text(event.contact), .text(event.summary),
