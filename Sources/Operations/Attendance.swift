@@ -20,7 +20,7 @@ public struct SessionAttendance: Sendable {
 
 /// How many people were first admitted at the entrance in a span of time.
 public struct ArrivalCount: Hashable, Sendable {
-    public static let spanMilliseconds: Int64 = 5 * 60 * 1_000
+    public static let spanMilliseconds = Scan.arrivalSpanMilliseconds
 
     /// A whole multiple of the span since 1970.
     public var began: Timestamp
@@ -66,7 +66,7 @@ extension FrontOfHouse {
                     $0.slug == CheckInPoint.entrance
                 })
             else { return [] }
-            return try snapshot.arrivals(at: entrance.id, spanMilliseconds: ArrivalCount.spanMilliseconds)
+            return try snapshot.arrivals(at: entrance.id)
                 .map { ArrivalCount(began: $0.began, count: $0.count) }
         }
     }

@@ -37,6 +37,9 @@ public struct Scan: Sendable {
     /// How long the same code on the same door is the same scan (rule 6): a scanner that reads twice, a badge
     /// that stays in front of it.
     public static let repeatMilliseconds: Int64 = 3_000
+
+    /// In which spans of time admissions are counted, from whole multiples since 1970 on.
+    public static let arrivalSpanMilliseconds: Int64 = 5 * 60 * 1_000
 }
 
 extension Verdict {

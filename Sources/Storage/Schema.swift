@@ -141,6 +141,14 @@ enum Schema {
             PRIMARY KEY (attendee_id, point_id)
         ) STRICT, WITHOUT ROWID;
 
+        -- How many were admitted in each span of time, for the chart that is drawn again with each arrival.
+        CREATE TABLE arrival (
+            point_id INTEGER NOT NULL REFERENCES point (id),
+            began INTEGER NOT NULL,
+            people INTEGER NOT NULL CHECK (people > 0),
+            PRIMARY KEY (point_id, began)
+        ) STRICT, WITHOUT ROWID;
+
         CREATE TABLE scan (
             id INTEGER NOT NULL PRIMARY KEY,
             event_id INTEGER NOT NULL REFERENCES event (id),
@@ -198,6 +206,8 @@ enum Schema {
 
         CREATE INDEX print_job_open ON print_job (printer, id)
         WHERE (state IN ('queued', 'sent', 'held') OR (state = 'cancelled' AND spooled_as IS NOT NULL));
+
+        CREATE INDEX print_job_state ON print_job (state);
 
         -- Rule 5.
         CREATE TABLE answered_request (

@@ -119,7 +119,20 @@ extension Reading {
         ) { ($0.integer(0), $0.integer(1), $0.integer(2)) }.filter { $0.1 != $0.2 }.map {
             Breach(rule: 6, text: "point \($0.0) counts \($0.1) arrivals and has \($0.2) admissions")
         }
-        return twice + repeated + unmatched + counts
+        let spans = try connection.all(
+            """
+            SELECT point_id, began, sum(counted), sum(found) FROM (
+                SELECT point_id, began, people AS counted, 0 AS found FROM arrival
+                UNION ALL SELECT point_id, at / $1 * $1, 0, 1 FROM admission)
+            GROUP BY point_id, began HAVING sum(counted) <> sum(found)
+            """, .integer(Scan.arrivalSpanMilliseconds)
+        ) {
+            Breach(
+                rule: 6,
+                text: "point \($0.integer(0)) counts \($0.integer(2)) arrivals from \($0.integer(1)) on and has"
+                    + " \($0.integer(3)) admissions")
+        }
+        return twice + repeated + unmatched + counts + spans
     }
 
     private func recordBreaches() throws -> [Breach] {

@@ -56,6 +56,8 @@ struct VerifyTests {
         Tampering(6, "a scan that admitted nobody", "DELETE FROM admission"),
         Tampering(6, "an admission by a refusal", "UPDATE scan SET verdict = 'deny', reason = 'closed'"),
         Tampering(6, "a door that counts wrong", "UPDATE point SET arrived = 7 WHERE id = 1"),
+        Tampering(6, "a span of time that counts wrong", "UPDATE arrival SET people = 7"),
+        Tampering(6, "a span of time that is not counted", "DELETE FROM arrival"),
         Tampering(7, "a badge that nobody printed", "UPDATE attendee SET printed = 2 WHERE id = 1"),
         Tampering(7, "a printed badge that nobody has", "UPDATE attendee SET printed = 0 WHERE id = 1"),
         Tampering(

@@ -35,14 +35,11 @@ extension Reading {
             """, .id(event), .integer(limit), read: scan(row:))
     }
 
-    /// How many people entered the point in each span of time, keyed by where the span begins.
-    public func arrivals(at point: PointID, spanMilliseconds: Int64) throws -> [(
-        began: Timestamp, count: Int
-    )] {
+    /// How many people entered the point in each `Scan.arrivalSpanMilliseconds`, by where the span begins; those
+    /// without any are left out.
+    public func arrivals(at point: PointID) throws -> [(began: Timestamp, count: Int)] {
         try connection.all(
-            """
-            SELECT at / $2 * $2, count(*) FROM admission WHERE point_id = $1 GROUP BY at / $2 ORDER BY 1
-            """, .id(point), .integer(spanMilliseconds)
+            "SELECT began, people FROM arrival WHERE point_id = $1 ORDER BY began", .id(point)
         ) { ($0.time(0), $0.count(1)) }
     }
 
@@ -123,6 +120,11 @@ extension Transaction {
                 "INSERT INTO admission (attendee_id, point_id, scan_id, at) VALUES ($1, $2, $3, $4)",
                 .id(attendee), .id(scan.point), .integer(number), .time(scan.scanned))
             try connection.run("UPDATE point SET arrived = arrived + 1 WHERE id = $1", .id(scan.point))
+            try connection.run(
+                """
+                INSERT INTO arrival (point_id, began, people) VALUES ($1, $2 / $3 * $3, 1)
+                ON CONFLICT (point_id, began) DO UPDATE SET people = people + 1
+                """, .id(scan.point), .time(scan.scanned), .integer(Scan.arrivalSpanMilliseconds))
         }
         return number
     }

@@ -73,7 +73,8 @@ extension Transaction {
         try connection.run("DELETE FROM session WHERE id = $1", .id(session))
     }
 
-    /// Whether a booking or a scan names the session, so that it must stay.
+    /// Whether a booking or a scan names the session, so that it must stay. Reads those tables to their end if
+    /// none does: an import that leaves a session out is rare, and an index would cost every registration.
     public func isInUse(_ session: SessionID) throws -> Bool {
         try connection.first(
             """
