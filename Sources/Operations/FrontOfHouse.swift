@@ -58,11 +58,16 @@ public final class FrontOfHouse: Sendable {
                 onCommit(commit.writes, commit.activity)
                 feed.publish(commit.activity)
             }, onFault: onFault)
-        (links, forms, installation) = try await store.read { snapshot in
-            (
-                KeyedLink(key: try snapshot.key(.links)), FormToken(key: try snapshot.key(.forms)),
-                try snapshot.installation()
-            )
+        do {
+            (links, forms, installation) = try await store.read { snapshot in
+                (
+                    KeyedLink(key: try snapshot.key(.links)), FormToken(key: try snapshot.key(.forms)),
+                    try snapshot.installation()
+                )
+            }
+        } catch {
+            store.close()
+            throw error
         }
         self.feed = feed
         self.settings = settings

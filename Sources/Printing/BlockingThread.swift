@@ -2,41 +2,38 @@ import Glibc
 
 /// A thread that carries out what blocks, one thing after the other, out of the cooperative pool.
 ///
-/// It ends, after what it was given before, when the last reference to it goes.
+/// It starts with the first thing that it is given, and ends, after what it was given before, when the last
+/// reference to it goes.
 final class BlockingThread: Sendable {
     private let work = Work()
 
-    init() {
-        var thread = pthread_t()
-        let context = Unmanaged.passRetained(work)
-        let failed = pthread_create(
-            &thread, nil,
-            { context in
-                guard let context else { return nil }
-                Unmanaged<Work>.fromOpaque(context).takeRetainedValue().carryOut()
-                return nil
-            }, context.toOpaque())
-        precondition(failed == 0, "the system gives no more threads")
-        pthread_detach(thread)
-    }
-
     deinit { work.add(nil) }
 
-    /// Returns when the body has run on the thread, or throws what it throws.
+    /// Returns when the body has run on the thread, or throws what it throws; or `NoThread`, where the system
+    /// gives none, and the next call tries again.
     func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
+        try work.start()
+        return try await withCheckedThrowingContinuation { continuation in
             work.add { continuation.resume(with: Swift.Result(catching: body)) }
         }
     }
 }
 
+/// The system gives this process no more threads.
+struct NoThread: Error, CustomStringConvertible {
+    var description: String {
+        "The system gives no more threads. Raise TasksMax= of the service, or the user's limit (ulimit -u)."
+    }
+}
+
 /// What a thread still has to do.
 ///
-/// `@unchecked` because of the C lock and condition: `queue` is touched under the lock alone.
+/// `@unchecked` because of the C lock and condition: what changes is touched under the lock alone.
 private final class Work: @unchecked Sendable {
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let added = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var queue: [(@Sendable () -> Void)?] = []
+    private var hasThread = false
 
     init() {
         pthread_mutex_init(lock, nil)
@@ -48,6 +45,28 @@ private final class Work: @unchecked Sendable {
         pthread_cond_destroy(added)
         lock.deallocate()
         added.deallocate()
+    }
+
+    /// Starts the thread if there is none yet.
+    func start() throws {
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        guard !hasThread else { return }
+        var thread = pthread_t()
+        let context = Unmanaged.passRetained(self)
+        let code = pthread_create(
+            &thread, nil,
+            { context in
+                guard let context else { return nil }
+                Unmanaged<Work>.fromOpaque(context).takeRetainedValue().carryOut()
+                return nil
+            }, context.toOpaque())
+        guard code == 0 else {
+            context.release()
+            throw NoThread()
+        }
+        pthread_detach(thread)
+        hasThread = true
     }
 
     /// Nil ends the thread.

@@ -24,19 +24,31 @@ public final class Store: Sendable {
     /// - Parameters:
     ///   - onCommit: called on the writer's thread after each commit, before its answers go out.
     ///   - onFault: called on any thread for a fault that no caller can be told of.
-    /// - Throws: `StorageFault`, or `UnusableDatabase` with the file untouched.
+    /// - Throws: `StorageFault`, `NoThread`, or `UnusableDatabase` with the file untouched.
     public init(
         path: String, limits: Limits = Limits(), onCommit: @escaping @Sendable (Commit) -> Void = { _ in },
         onFault: @escaping @Sendable (any Error) -> Void
     ) throws {
         try Migration.bringUpToDate(path: path)
-        checkpoints = Checkpoints(connection: try Store.connect(path, .readWrite), onFault: onFault)
-        writer = try Writer(
-            connection: try Store.connect(path, .readWrite), checkpoints: checkpoints,
-            waitingLimit: limits.waitingWrites, onCommit: onCommit)
-        readers = try Readers(
-            connections: try (0..<limits.readers).map { _ in try Store.connect(path, .readOnly) },
-            waitingLimit: limits.waitingReads)
+        let (copying, writing) = (try Store.connect(path, .readWrite), try Store.connect(path, .readWrite))
+        checkpoints = try Checkpoints(connection: copying, onFault: onFault)
+        do {
+            writer = try Writer(
+                connection: writing, checkpoints: checkpoints, waitingLimit: limits.waitingWrites,
+                onCommit: onCommit)
+        } catch {
+            checkpoints.close()
+            throw error
+        }
+        do {
+            readers = try Readers(count: limits.readers, waitingLimit: limits.waitingReads) {
+                try Store.connect(path, .readOnly)
+            }
+        } catch {
+            writer.close()
+            checkpoints.close()
+            throw error
+        }
     }
 
     /// Calls `whenDone` on the writer's thread after the commit, in the order of the calls, or at once with
@@ -51,7 +63,7 @@ public final class Store: Sendable {
     public func write<Answer: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws -> Answer
     ) async throws -> Answer {
-        try await withUnsafeThrowingContinuation { continuation in
+        try await withCheckedThrowingContinuation { continuation in
             write(body) { continuation.resume(with: $0) }
         }
     }
@@ -59,13 +71,13 @@ public final class Store: Sendable {
     public func read<Answer: Sendable>(
         _ body: @escaping @Sendable (Snapshot) throws -> Answer
     ) async throws -> Answer {
-        try await withUnsafeThrowingContinuation { continuation in
+        try await withCheckedThrowingContinuation { continuation in
             send(AnsweredWork(body) { continuation.resume(with: $0) }, to: readers.mailbox)
         }
     }
 
     func copy(to path: String) async throws {
-        try await withUnsafeThrowingContinuation { continuation in
+        try await withCheckedThrowingContinuation { continuation in
             let work = AnsweredWork<Snapshot, Void> { snapshot in
                 // A copy is a statement of its own, outside the reader's transaction.
                 try snapshot.connection.execute("COMMIT")
@@ -89,7 +101,7 @@ public final class Store: Sendable {
         checkpoints.close()
     }
 
-    private func send<Access>(_ work: Work<Access>, to mailbox: Mailbox<Work<Access>>) {
+    private func send<Access>(_ work: some Work<Access>, to mailbox: Mailbox<any Work<Access>>) {
         switch mailbox.send(work) {
         case .taken: break
         case .full: work.finish(fault: Overloaded())

@@ -108,10 +108,32 @@ struct OpeningTests {
     /// Opening blocks, so it is done on a thread of its own.
     private func opened(_ path: String) async throws -> Store {
         try await withCheckedThrowingContinuation { opened in
-            startThread {
-                opened.resume(with: Result { try Store(path: path) { fault in Issue.record(fault) } })
+            do {
+                try startThread {
+                    opened.resume(with: Result { try Store(path: path) { fault in Issue.record(fault) } })
+                }
+            } catch {
+                opened.resume(throwing: error)
             }
         }
+    }
+
+    @Test func `what can't be opened whole leaves nothing open`() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("lanyard.db")
+        try open(path)
+        try Connection(path: path, mode: .readWrite).execute(
+            "DELETE FROM setting WHERE name = '\(SettingKey.references.rawValue)'")
+        #expect(throws: MissingRow.self) { try open(path) }
+        try await eventually("no connection is open", isTrue: { openFiles(in: folder.path).isEmpty })
+    }
+
+    /// The files of a folder that this process has open.
+    private func openFiles(in folder: String) -> [String] {
+        let files = FileManager.default
+        let open = (try? files.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        return open.compactMap { try? files.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + $0) }
+            .filter { $0.hasPrefix(folder) }
     }
 
     @Test func `two programs that have the database open see each other's writes`() async throws {

@@ -22,12 +22,11 @@ final class Checkpoints: Sendable {
         var isRestartDue = false
     }
 
-    init(connection: sending Connection, onFault: @escaping @Sendable (any Error) -> Void) {
+    init(connection: sending Connection, onFault: @escaping @Sendable (any Error) -> Void) throws {
         self.onFault = onFault
-        let loan = Loan(connection)
-        startThread { [self] in
+        try startThread { [self] in
             while calls.takeOne() != nil {
-                copy(loan.value)
+                copy(connection)
             }
             finished.close()
         }

@@ -1,18 +1,23 @@
 /// A few threads that read, each with its own connection, so that a long reading keeps no other waiting.
 final class Readers: Sendable {
-    let mailbox: Mailbox<Work<Snapshot>>
+    let mailbox: Mailbox<any Work<Snapshot>>
     /// One for each thread, which closes it as it ends.
     private let finished: [Mailbox<Void>]
 
-    init(connections: sending [Connection], waitingLimit: Int) throws {
+    init(count: Int, waitingLimit: Int, connect: () throws -> sending Connection) throws {
         mailbox = Mailbox(limit: waitingLimit)
-        finished = connections.map { _ in Mailbox(limit: 0) }
-        for (connection, finished) in zip(connections, finished) {
-            let loan = Loan(try Snapshot(connection))
-            startThread { [self] in
-                while let work = mailbox.takeOne() { Readers.carryOut(work, with: loan.value) }
-                finished.close()
+        finished = (0..<count).map { _ in Mailbox(limit: 0) }
+        do {
+            for finished in finished {
+                let snapshot = try Snapshot(connect())
+                try startThread { [self] in
+                    while let work = mailbox.takeOne() { Readers.carryOut(work, with: snapshot) }
+                    finished.close()
+                }
             }
+        } catch {
+            mailbox.close()
+            throw error
         }
     }
 
@@ -21,7 +26,7 @@ final class Readers: Sendable {
         for thread in finished { _ = thread.takeOne() }
     }
 
-    private static func carryOut(_ work: Work<Snapshot>, with snapshot: Snapshot) {
+    private static func carryOut(_ work: any Work<Snapshot>, with snapshot: Snapshot) {
         do {
             try snapshot.connection.run("BEGIN")
             defer { try? snapshot.connection.execute("COMMIT") }

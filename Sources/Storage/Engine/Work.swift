@@ -1,17 +1,18 @@
-/// One piece of work that waits for a thread and a connection, and the answer that goes back.
-class Work<Access>: @unchecked Sendable {
-    // `@unchecked` is right: a piece of work is touched by its sender until it is sent, and then by the one
-    // thread that took it out of the mailbox.
+internal import Synchronization
 
-    func run(_ access: Access) throws { preconditionFailure("a kind of work must say what it does") }
+/// One piece of work that waits for a thread and a connection, and the answer that goes back.
+protocol Work<Access>: AnyObject, Sendable {
+    associatedtype Access
+
+    func run(_ access: Access) throws
     /// Hands the answer back, or the fault if there was one.
-    func finish(fault: (any Error)?) { preconditionFailure("a kind of work must answer") }
+    func finish(fault: (any Error)?)
 }
 
-final class AnsweredWork<Access, Answer: Sendable>: Work<Access>, @unchecked Sendable {
+final class AnsweredWork<Access, Answer: Sendable>: Work {
     private let body: @Sendable (Access) throws -> Answer
     private let whenDone: @Sendable (Result<Answer, any Error>) -> Void
-    private var answer: Answer?
+    private let answer = Mutex<Answer?>(nil)
 
     init(
         _ body: @escaping @Sendable (Access) throws -> Answer,
@@ -21,12 +22,13 @@ final class AnsweredWork<Access, Answer: Sendable>: Work<Access>, @unchecked Sen
         self.whenDone = whenDone
     }
 
-    override func run(_ access: Access) throws {
-        answer = try body(access)
+    func run(_ access: Access) throws {
+        let found = try body(access)
+        answer.withLock { $0 = found }
     }
 
-    override func finish(fault: (any Error)?) {
-        if let answer, fault == nil {
+    func finish(fault: (any Error)?) {
+        if fault == nil, let answer = answer.withLock({ $0 }) {
             whenDone(.success(answer))
         } else {
             whenDone(.failure(fault ?? StorageClosed()))

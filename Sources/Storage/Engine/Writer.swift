@@ -4,7 +4,7 @@ public import Registration
 /// once and then answers each, so that one `fsync` makes many writes durable.
 final class Writer: Sendable {
     /// How many pieces of work may wait, past which a sender is refused.
-    let mailbox: Mailbox<Work<Transaction>>
+    let mailbox: Mailbox<any Work<Transaction>>
     private let onCommit: @Sendable (Commit) -> Void
     private let checkpoints: Checkpoints
     /// Closed by the thread as it ends, so that any number of callers can wait for that.
@@ -22,9 +22,8 @@ final class Writer: Sendable {
         self.checkpoints = checkpoints
         connection.afterCommit { [checkpoints] pages in checkpoints.writeAheadLogHas(pages: pages) }
         let transaction = try Transaction(connection)
-        let loan = Loan(transaction)
-        startThread { [self] in
-            work(with: loan.value)
+        try startThread { [self] in
+            work(with: transaction)
             finished.close()
         }
     }
@@ -47,7 +46,7 @@ final class Writer: Sendable {
         }
     }
 
-    private func carryOut(_ batch: ArraySlice<Work<Transaction>>, with transaction: Transaction) {
+    private func carryOut(_ batch: ArraySlice<any Work<Transaction>>, with transaction: Transaction) {
         if commit(batch, with: transaction) { return }
         // One of them ended the whole transaction (a full disk does). None was answered yet: each gets its own.
         for work in batch where !commit([work], with: transaction) {
@@ -57,7 +56,7 @@ final class Writer: Sendable {
 
     /// Runs the batch and answers each of its pieces; false where nothing was done or answered and each should
     /// be tried alone.
-    private func commit(_ batch: ArraySlice<Work<Transaction>>, with transaction: Transaction) -> Bool {
+    private func commit(_ batch: ArraySlice<any Work<Transaction>>, with transaction: Transaction) -> Bool {
         let connection = transaction.connection
         var faults = [(any Error)?](repeating: nil, count: batch.count)
         transaction.recorded.removeAll(keepingCapacity: true)
@@ -87,7 +86,7 @@ final class Writer: Sendable {
     }
 
     /// Runs one piece in its savepoint and returns its own fault; throws where the whole transaction is lost.
-    private func run(_ work: Work<Transaction>, with transaction: Transaction) throws -> (any Error)? {
+    private func run(_ work: any Work<Transaction>, with transaction: Transaction) throws -> (any Error)? {
         let connection = transaction.connection
         let before = transaction.recorded.count
         try connection.run("SAVEPOINT work")
@@ -110,15 +109,4 @@ public struct Commit: Sendable {
     /// How many pieces of work it held, those that failed alone included.
     public let writes: Int
     public let activity: [ActivityRecord]
-}
-
-/// Carries a value that isn't Sendable to the one thread that uses it from then on.
-///
-/// `@unchecked` is right: whoever makes a loan keeps no other way to the value.
-struct Loan<Value>: @unchecked Sendable {
-    let value: Value
-
-    init(_ value: Value) {
-        self.value = value
-    }
 }
