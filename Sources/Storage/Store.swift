@@ -11,7 +11,7 @@ public final class Store: Sendable {
     private let checkpoints: Checkpoints
 
     public struct Limits: Sendable {
-        /// Writes waiting for the writer, past which `write` throws `Overloaded`.
+        /// Writes that wait or are being committed, past which `write` throws `Overloaded`.
         public var waitingWrites = 10_000
         public var waitingReads = 10_000
         public var readers = 2
@@ -90,7 +90,7 @@ public final class Store: Sendable {
         }
     }
 
-    /// How many writes wait for the writer.
+    /// How many writes wait for the writer or are being committed.
     public var waitingWrites: Int { writer.mailbox.count }
 
     /// Finishes all work taken in, refuses more with `StorageClosed`, and returns when the threads are done. May be

@@ -91,7 +91,8 @@ struct WriterTests {
         let limit = Store.Limits().waitingWrites
         #expect(limit == 10_000)
         let answered = Mutex(0)
-        for number in 0..<limit {
+        // One is in the writer's hands.
+        for number in 1..<limit {
             test.store.write({ if number % 1_000 == 0 { try $0.note("\(number)") } }) { outcome in
                 if case .success = outcome { answered.withLock { $0 += 1 } }
             }
@@ -100,8 +101,8 @@ struct WriterTests {
         await #expect(throws: Overloaded.self) { try await test.store.write { try $0.note("surplus") } }
         valve.open()
         await test.close()
-        #expect(answered.withLock { $0 } == limit)
-        #expect(try TestStore.names(at: test.path).count == 10)
+        #expect(answered.withLock { $0 } == limit - 1)
+        #expect(try TestStore.names(at: test.path).count == 9)
     }
 
     @Test func `closing finishes what waits and takes nothing more`() async throws {

@@ -7,6 +7,8 @@ final class Mailbox<Item: Sendable>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let filled = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var items: [Item] = []
+    /// How many were taken by `takeAll` and are not done: they count towards the limit still.
+    private var underWay = 0
     private var isClosed = false
     private let limit: Int
 
@@ -32,13 +34,14 @@ final class Mailbox<Item: Sendable>: @unchecked Sendable {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         guard !isClosed else { return .closed }
-        guard items.count < limit else { return .full }
+        guard items.count + underWay < limit else { return .full }
         items.append(item)
         pthread_cond_signal(filled)
         return .taken
     }
 
     /// Waits until there is something, and takes it all, oldest first; nil once the mailbox is closed and empty.
+    /// Its room is free for others when the taker calls `done`.
     func takeAll() -> [Item]? {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
@@ -47,7 +50,15 @@ final class Mailbox<Item: Sendable>: @unchecked Sendable {
         var taken: [Item] = []
         taken.reserveCapacity(items.count)
         swap(&taken, &items)
+        underWay += taken.count
         return taken
+    }
+
+    /// Makes the room of so many that `takeAll` took free again.
+    func done(_ count: Int) {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        underWay -= count
     }
 
     /// Waits until there is something, and takes the oldest; nil once the mailbox is closed and empty.
@@ -66,9 +77,10 @@ final class Mailbox<Item: Sendable>: @unchecked Sendable {
         pthread_cond_broadcast(filled)
     }
 
+    /// How many were sent and not taken, or not done.
     var count: Int {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        return items.count
+        return items.count + underWay
     }
 }

@@ -3,7 +3,7 @@ public import Registration
 /// The one thread that writes. It takes all the work that waits, runs each piece in its own savepoint, commits
 /// once and then answers each, so that one `fsync` makes many writes durable.
 final class Writer: Sendable {
-    /// How many pieces of work may wait, past which a sender is refused.
+    /// What waits or is in the commit under way; past its limit a sender is refused.
     let mailbox: Mailbox<any Work<Transaction>>
     private let onCommit: @Sendable (Commit) -> Void
     private let checkpoints: Checkpoints
@@ -65,7 +65,7 @@ final class Writer: Sendable {
         } catch {
             // Another process has held the database for as long as anybody is kept waiting; each of them would
             // wait as long again if they were tried alone.
-            for work in batch { work.finish(fault: error) }
+            answer(batch, faults: batch.map { _ in error })
             return true
         }
         do {
@@ -77,12 +77,18 @@ final class Writer: Sendable {
             if connection.isInTransaction { try? connection.execute("ROLLBACK") }
             transaction.forget()
             guard batch.count == 1 else { return false }
-            batch.first?.finish(fault: error)
+            answer(batch, faults: [error])
             return true
         }
         onCommit(Commit(writes: batch.count, activity: transaction.recorded))
-        for (work, fault) in zip(batch, faults) { work.finish(fault: fault) }
+        answer(batch, faults: faults)
         return true
+    }
+
+    private func answer(_ batch: ArraySlice<any Work<Transaction>>, faults: [(any Error)?]) {
+        // First, so that whoever is answered finds the room that they had.
+        mailbox.done(batch.count)
+        for (work, fault) in zip(batch, faults) { work.finish(fault: fault) }
     }
 
     /// Runs one piece in its savepoint and returns its own fault; throws where the whole transaction is lost.
