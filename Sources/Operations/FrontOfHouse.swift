@@ -55,7 +55,7 @@ public final class FrontOfHouse: Sendable {
         store = try Store(
             path: path, limits: limits,
             onCommit: { commit in
-                onCommit(commit.writes, commit.activity)
+                if commit.writes > 0 { onCommit(commit.writes, commit.activity) }
                 feed.publish(commit.activity)
             }, onFault: onFault)
         do {
@@ -82,9 +82,11 @@ public final class FrontOfHouse: Sendable {
     /// How many writes wait for the writer.
     public var waitingWrites: Int { store.waitingWrites }
 
-    /// Whether the database answers, within the time that a write of this moment takes.
+    /// Whether the database answers and its disk takes what is written, within the time that a write of this
+    /// moment takes.
     public func answers() async throws {
-        try await store.write { _ in }
+        let now = now
+        try await store.write { try $0.beat(at: now) }
     }
 
     /// Finishes the work under way, takes no more, and ends everybody's following. Blocks its thread.

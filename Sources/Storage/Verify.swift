@@ -102,7 +102,9 @@ extension Reading {
                 WINDOW same AS (PARTITION BY point_id, attendee_id, print, stray, door ORDER BY id))
             WHERE abs(received_at - received_before) < $1 AND abs(scanned_at - scanned_before) < $1
             """, .integer(Scan.repeatMilliseconds)
-        ) { Breach(rule: 6, text: "scan \($0.integer(0)) is scan \($0.integer(1)) again and has its own row") }
+        ) {
+            Breach(rule: 6, text: "scan \($0.integer(0)) is scan \($0.integer(1)) again and has its own row")
+        }
         let unmatched = try connection.all(
             """
             SELECT id FROM (SELECT id FROM scan WHERE verdict = 'admit' EXCEPT SELECT scan_id FROM admission)
@@ -129,7 +131,8 @@ extension Reading {
         ) {
             Breach(
                 rule: 6,
-                text: "point \($0.integer(0)) counts \($0.integer(2)) arrivals from \($0.integer(1)) on and has"
+                text:
+                    "point \($0.integer(0)) counts \($0.integer(2)) arrivals from \($0.integer(1)) on and has"
                     + " \($0.integer(3)) admissions")
         }
         return twice + repeated + unmatched + counts + spans

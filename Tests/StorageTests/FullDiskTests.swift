@@ -1,4 +1,5 @@
 import Glibc
+import Registration
 import Synchronization
 import TestPeers
 import Testing
@@ -39,6 +40,27 @@ struct FullDiskTests {
         try await test.store.write { try $0.note("4", FullDiskTests.large) }
         #expect(try await test.names().count == 9)
         #expect(try await test.store.read { try $0.breaches() }.isEmpty)
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only root can mount a small disk"))
+    func `a heartbeat fails on a disk without room`() async throws {
+        let folder = try TemporaryFolder()
+        let disk = try folder.makeFolder("disk")
+        try await Program.run("mount", arguments: ["-t", "tmpfs", "-o", "size=1m", "none", disk])
+        defer { _ = umount2(disk, Int32(MNT_DETACH)) }
+        let store = try Store(path: disk + "/lanyard.db") { _ in }
+        defer { store.close() }
+        try await store.write { try $0.beat(at: Timestamp(rawValue: 1_000)) }
+        _ = try await Program.outcome(of: "cp", arguments: ["/dev/zero", disk + "/ballast"])
+        let fault = await #expect(throws: StorageFault.self) {
+            // The log's last page may have room for one more.
+            for second: Int64 in 2...4 {
+                try await store.write { try $0.beat(at: Timestamp(rawValue: second * 1_000)) }
+            }
+        }
+        #expect(fault?.isDiskFull == true)
+        try folder.remove("disk/ballast")
+        try await store.write { try $0.beat(at: Timestamp(rawValue: 9_000)) }
     }
 
     @Test(.enabled(if: geteuid() == 0, "only root can mount a small disk"))

@@ -151,6 +151,27 @@ struct WriterTests {
         #expect(try await test.names().contains("after"))
     }
 
+    @Test func `a heartbeat changes a row once a second and is counted in no commit`() async throws {
+        let test = try await TestStore()
+        let beside = try test.beside(.readOnly)
+        func change() throws -> Int? { try beside.first("PRAGMA data_version") { $0.count(0) } }
+        var last = try change()
+        for (milliseconds, changes): (Int64, Bool) in [
+            (1_000, true), (1_999, false), (2_000, true), (500, true),
+        ] {
+            try await test.store.write { try $0.beat(at: Timestamp(rawValue: milliseconds)) }
+            let now = try change()
+            #expect((now != last) == changes)
+            last = now
+        }
+        let valve = try await test.holdWriter()
+        test.store.write({ try $0.beat(at: Timestamp(rawValue: 9_000)) }, whenDone: { _ in })
+        test.store.write({ try $0.note("one") }, whenDone: { _ in })
+        valve.open()
+        try await test.store.write { try $0.beat(at: Timestamp(rawValue: 9_000)) }
+        #expect(test.commits.map(\.writes).reduce(0, +) == 2)
+    }
+
     @Test func `each connection that writes has its log synchronised at each commit`() async throws {
         let test = try await TestStore()
         let settings = try await test.store.write { transaction in

@@ -60,6 +60,7 @@ final class Writer: Sendable {
         let connection = transaction.connection
         var faults = [(any Error)?](repeating: nil, count: batch.count)
         transaction.recorded.removeAll(keepingCapacity: true)
+        transaction.heartbeats = 0
         do {
             try connection.run("BEGIN IMMEDIATE")
         } catch {
@@ -80,7 +81,7 @@ final class Writer: Sendable {
             answer(batch, faults: [error])
             return true
         }
-        onCommit(Commit(writes: batch.count, activity: transaction.recorded))
+        onCommit(Commit(writes: batch.count - transaction.heartbeats, activity: transaction.recorded))
         answer(batch, faults: faults)
         return true
     }
@@ -112,7 +113,7 @@ final class Writer: Sendable {
 
 /// What one commit made durable.
 public struct Commit: Sendable {
-    /// How many pieces of work it held, those that failed alone included.
+    /// How many pieces of work it held, those that failed alone included and heartbeats not.
     public let writes: Int
     public let activity: [ActivityRecord]
 }
