@@ -76,20 +76,6 @@ public final class Store: Sendable {
         }
     }
 
-    func copy(to path: String) async throws {
-        try await withCheckedThrowingContinuation { continuation in
-            let work = AnsweredWork<Snapshot, Void> { snapshot in
-                // A copy is a statement of its own, outside the reader's transaction.
-                try snapshot.connection.execute("COMMIT")
-                defer { try? snapshot.connection.execute("BEGIN") }
-                try snapshot.connection.run("VACUUM INTO $1", .text(path))
-            } whenDone: {
-                continuation.resume(with: $0)
-            }
-            send(work, to: readers.mailbox)
-        }
-    }
-
     /// How many writes wait for the writer or are being committed.
     public var waitingWrites: Int { writer.mailbox.count }
 

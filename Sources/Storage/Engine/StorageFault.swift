@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Glibc
 
 /// A statement that the database could not carry out: a full disk, a broken file, a breached constraint.
 ///
@@ -17,6 +18,15 @@ public struct StorageFault: Error, Hashable, Sendable {
     var isOfOpening: Bool { code & 0xFF == SQLITE_CANTOPEN || action == "open" }
     var isReadOnly: Bool { code & 0xFF == SQLITE_READONLY }
     var isNotADatabase: Bool { code & 0xFF == SQLITE_NOTADB }
+}
+
+extension StorageFault {
+    /// A fault of the system's beside SQLite's own, under the code that SQLite has for it.
+    init(errno code: Int32, action: String) {
+        self.init(
+            code: code == ENOSPC ? SQLITE_FULL : SQLITE_IOERR, message: String(cString: strerror(code)),
+            action: action)
+    }
 }
 
 extension StorageFault: CustomStringConvertible {
