@@ -38,14 +38,15 @@ public final class FrontOfHouse: Sendable {
         }
     }
 
-    /// Opens the database file, creates or migrates it.
+    /// Opens the database file and migrates it.
     ///
     /// - Parameters:
+    ///   - creates: whether a file that isn't there, or is empty, becomes a database.
     ///   - onCommit: called after each commit with the number of writes in it and what they recorded, on the
     ///     writer's thread.
     ///   - onFault: called for a fault that no caller can be told of.
     public init(
-        database path: String, settings: Settings, clock: @escaping @Sendable () -> Timestamp,
+        database path: String, creates: Bool, settings: Settings, clock: @escaping @Sendable () -> Timestamp,
         onCommit: @escaping @Sendable (Int, [ActivityRecord]) -> Void = { _, _ in },
         onFault: @escaping @Sendable (any Error) -> Void
     ) async throws {
@@ -53,7 +54,7 @@ public final class FrontOfHouse: Sendable {
         var limits = Store.Limits()
         limits.waitingWrites = settings.waitingWrites
         store = try Store(
-            path: path, limits: limits,
+            path: path, creates: creates, limits: limits,
             onCommit: { commit in
                 if commit.writes > 0 { onCommit(commit.writes, commit.activity) }
                 feed.publish(commit.activity)

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Brings a database file to the tables that this program knows.
 enum Migration {
     /// What a Lanyard database calls itself (`PRAGMA application_id`): "LANY".
@@ -8,12 +10,24 @@ enum Migration {
     /// The migrations, the first of which makes an empty file a database. Only ever append.
     static let all: [String] = [Schema.first]
 
-    static func bringUpToDate(path: String) throws {
+    /// - Parameter creates: whether a file that isn't there, or is empty, becomes a database.
+    static func bringUpToDate(path: String, creates: Bool) throws {
         do {
+            try lookAtFile(path, creates: creates)
             try look(at: path)
-            try migrate(path)
+            try migrate(path, creates: creates)
         } catch let fault as StorageFault {
             throw UnusableDatabase(path: path, fault) ?? fault
+        }
+    }
+
+    private static func lookAtFile(_ path: String, creates: Bool) throws {
+        var file = stat()
+        if stat(path, &file) == 0 {
+            // SQLite takes a file of one byte for an empty one, and would write over it.
+            if file.st_size == 1 { throw UnusableDatabase.notADatabase(path: path) }
+        } else if !creates, errno == ENOENT || errno == ENOTDIR {
+            throw UnusableDatabase.missing(path: path)
         }
     }
 
@@ -28,10 +42,11 @@ enum Migration {
         }
     }
 
-    private static func migrate(_ path: String) throws {
-        let connection = try Connection(path: path, mode: .create)
+    private static func migrate(_ path: String, creates: Bool) throws {
+        let connection = try Connection(path: path, mode: creates ? .create : .readWrite)
         let found = try FoundDatabase(connection, path: path)
         if found.isEmpty {
+            guard creates else { throw UnusableDatabase.missing(path: path) }
             try connection.execute("PRAGMA page_size = \(pageBytes); PRAGMA auto_vacuum = NONE;")
         }
         try connection.execute(
@@ -81,6 +96,8 @@ public enum UnusableDatabase: Error, Hashable, Sendable {
     case notOurs(path: String)
     /// It is a file of another kind.
     case notADatabase(path: String)
+    /// There is none, and none was to be made.
+    case missing(path: String)
     /// There is none and none can be made, or this process may not read it.
     case notOpened(path: String)
     /// This process may read it and not write.
@@ -113,6 +130,8 @@ extension UnusableDatabase: CustomStringConvertible {
             "\(path) is another program's database. It was left as it is. Name another file."
         case .notADatabase(let path):
             "\(path) is not a database. Name another file, or move this one away."
+        case .missing(let path):
+            "There is no database \(path). Name the right one, or make it with lanyard event import."
         case .notOpened(let path):
             "\(path) can't be opened or made. Make its folder, and let this user read and write there."
         case .notWritable(let path):

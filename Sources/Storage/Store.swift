@@ -19,17 +19,19 @@ public final class Store: Sendable {
         public init() {}
     }
 
-    /// Opens the database file, creates or migrates it, and starts the threads.
+    /// Opens the database file, migrates it, and starts the threads.
     ///
     /// - Parameters:
+    ///   - creates: whether a file that isn't there, or is empty, becomes a database.
     ///   - onCommit: called on the writer's thread after each commit, before its answers go out.
     ///   - onFault: called on any thread for a fault that no caller can be told of.
     /// - Throws: `StorageFault`, `NoThread`, or `UnusableDatabase` with the file untouched.
     public init(
-        path: String, limits: Limits = Limits(), onCommit: @escaping @Sendable (Commit) -> Void = { _ in },
+        path: String, creates: Bool, limits: Limits = Limits(),
+        onCommit: @escaping @Sendable (Commit) -> Void = { _ in },
         onFault: @escaping @Sendable (any Error) -> Void
     ) throws {
-        try Migration.bringUpToDate(path: path)
+        try Migration.bringUpToDate(path: path, creates: creates)
         let (copying, writing) = (try Store.connect(path, .readWrite), try Store.connect(path, .readWrite))
         checkpoints = try Checkpoints(connection: copying, onFault: onFault)
         do {

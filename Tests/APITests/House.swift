@@ -24,7 +24,7 @@ final class House: Sendable {
         settings.waitingWrites = waitingWrites
         let clock = clock
         front = try await FrontOfHouse(
-            database: folder.path("lanyard.db"), settings: settings, clock: { clock.now },
+            database: folder.path("lanyard.db"), creates: true, settings: settings, clock: { clock.now },
             onFault: { Issue.record("\($0)") })
         var router = Router()
         router.mount(

@@ -67,7 +67,8 @@ extension LiveTests {
         {
             let folder = try TemporaryFolder()
             let front = try await FrontOfHouse(
-                database: folder.path("lanyard.db"), settings: .init(publicURL: "http://localhost"),
+                database: folder.path("lanyard.db"), creates: true,
+                settings: .init(publicURL: "http://localhost"),
                 clock: { AdmissionTests.noon.adding(seconds: -2_880) },
                 onFault: { Issue.record("\($0)") })
             _ = try await front.importEvent(AdmissionTests.event, sessions: [])

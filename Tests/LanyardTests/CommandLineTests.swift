@@ -36,6 +36,21 @@ struct CommandLineTests {
         #expect(try await here.lanyard("event", "list").contains("day\t2031-05-06\t0/120"))
     }
 
+    @Test(arguments: ["verify", "backup copy.db", "event list", "event export day", "printers"])
+    func `a database that isn't there is not made by who only reads one`(verb: String) async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("typo.db")
+        let words = verb.split(separator: " ").map { $0 == "copy.db" ? folder.path("copy.db") : String($0) }
+        let outcome = try await Program.outcome(
+            of: try Installation.program, arguments: words + ["--database", "sqlite:\(path)"])
+        #expect(try folder.names().isEmpty)
+        // Printers are a matter of the print server alone.
+        guard verb != "printers" else { return }
+        #expect(outcome.status == .exited(1))
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.errorOutput.contains("There is no database \(path)."))
+    }
+
     @Test func `a token is printed alone`() async throws {
         let here = try await Installation()
         try await here.importDay()

@@ -23,7 +23,7 @@ final class House: Sendable {
             publicURL: "https://events.example.org", printers: ["desk", "back"])
         settings.signInsPerMinute = 3
         return try await FrontOfHouse(
-            database: folder + "/lanyard.db", settings: settings, clock: { clock.now },
+            database: folder + "/lanyard.db", creates: true, settings: settings, clock: { clock.now },
             onFault: { fault in preconditionFailure("\(fault)") })
     }
 

@@ -74,7 +74,7 @@ struct StampedeTests {
         for (isGuarded, expected) in [(true, 50...50), (false, 51...300)] {
             let house = try await House()
             try await house.importDay(capacity: 1_000, workshop: 50)
-            let store = try Store(path: house.folder + "/lanyard.db") { Issue.record($0) }
+            let store = try Store(path: house.folder + "/lanyard.db", creates: false) { Issue.record($0) }
             defer { store.close() }
             #expect(
                 try await store.read {

@@ -46,7 +46,7 @@ final class PrintShop: Sendable {
         self.server = server
         self.cups = cups
         front = try await FrontOfHouse(
-            database: folder.path("lanyard.db"),
+            database: folder.path("lanyard.db"), creates: true,
             settings: .init(publicURL: "https://events.example.org", printers: outputs.map(\.name)),
             clock: { Timestamp(rawValue: Int64(Date.now.timeIntervalSince1970 * 1_000)) },
             onFault: { fault in preconditionFailure("\(fault)") })

@@ -7,7 +7,9 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct BackUpTests {
-    @Test func `the copy has what was written, for its owner alone, and nothing is left beside it`() async throws {
+    @Test func `the copy has what was written, for its owner alone, and nothing is left beside it`()
+        async throws
+    {
         let test = try await TestStore(isFilled: true)
         try await test.store.write { try $0.note("one") }
         let copies = try test.folder.makeFolder("copies")

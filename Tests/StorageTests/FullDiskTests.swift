@@ -48,7 +48,7 @@ struct FullDiskTests {
         let disk = try folder.makeFolder("disk")
         try await Program.run("mount", arguments: ["-t", "tmpfs", "-o", "size=1m", "none", disk])
         defer { _ = umount2(disk, Int32(MNT_DETACH)) }
-        let store = try Store(path: disk + "/lanyard.db") { _ in }
+        let store = try Store(path: disk + "/lanyard.db", creates: true) { _ in }
         defer { store.close() }
         try await store.write { try $0.beat(at: Timestamp(rawValue: 1_000)) }
         _ = try await Program.outcome(of: "cp", arguments: ["/dev/zero", disk + "/ballast"])
@@ -76,7 +76,8 @@ struct FullDiskTests {
         let faults = Mutex<[any Error]>([])
         var answered: [String] = []
         do {
-            let store = try Store(path: disk + "/lanyard.db") { fault in faults.withLock { $0.append(fault) }
+            let store = try Store(path: disk + "/lanyard.db", creates: true) { fault in
+                faults.withLock { $0.append(fault) }
             }
             defer { store.close() }
             let fault = await #expect(throws: StorageFault.self) {

@@ -6,8 +6,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct OpeningTests {
-    private func open(_ path: String) throws {
-        try Store(path: path) { fault in Issue.record(fault) }.close()
+    private func open(_ path: String, creates: Bool = true) throws {
+        try Store(path: path, creates: creates) { fault in Issue.record(fault) }.close()
     }
 
     private func bytes(_ path: String) throws -> Data { try Data(contentsOf: URL(filePath: path)) }
@@ -64,7 +64,21 @@ struct OpeningTests {
         }
     }
 
-    @Test(arguments: ["xy", "not a database", String(repeating: "binary \u{1F600}", count: 1_000)])
+    @Test func `only who is to create a database makes one, out of nothing or of an empty file`() throws {
+        let folder = try TemporaryFolder()
+        let empty = try folder.write("", to: "empty.db")
+        for path in [folder.path("typo.db"), folder.path("missing/typo.db"), empty, empty + "/typo.db"] {
+            let refusal = #expect(throws: UnusableDatabase.self) { try open(path, creates: false) }
+            #expect(refusal == .missing(path: path))
+            #expect(refusal?.description.hasPrefix("There is no database \(path).") == true)
+        }
+        #expect(try folder.names() == ["empty.db"])
+        #expect(try folder.text(of: "empty.db").isEmpty)
+        try open(empty)
+        try open(empty, creates: false)
+    }
+
+    @Test(arguments: ["x", "xy", "not a database", String(repeating: "binary \u{1F600}", count: 1_000)])
     func `a file that is no database is refused in plain words and stays as it is`(text: String) throws {
         let folder = try TemporaryFolder()
         let path = try folder.write(text, to: "notes.txt")
@@ -110,7 +124,9 @@ struct OpeningTests {
         try await withCheckedThrowingContinuation { opened in
             do {
                 try startThread {
-                    opened.resume(with: Result { try Store(path: path) { fault in Issue.record(fault) } })
+                    opened.resume(
+                        with: Result { try Store(path: path, creates: true) { fault in Issue.record(fault) } }
+                    )
                 }
             } catch {
                 opened.resume(throwing: error)

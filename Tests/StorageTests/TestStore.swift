@@ -26,7 +26,7 @@ final class TestStore: Sendable {
         let notes = Notes()
         self.notes = notes
         store = try Store(
-            path: path, limits: limits,
+            path: path, creates: true, limits: limits,
             onCommit: { commit in notes.commits.withLock { $0.append(commit) } },
             onFault: { fault in notes.faults.withLock { $0.append(fault) } })
         if isFilled { try await store.write { try Sample.fill($0) } }

@@ -26,7 +26,7 @@ final class House: Sendable {
         var settings = FrontOfHouse.Settings(publicURL: publicURL, printers: ["front-desk", "back <office>"])
         settings.signInsPerMinute = signInsPerMinute
         front = try await FrontOfHouse(
-            database: folder.path("lanyard.db"), settings: settings, clock: { clock.now },
+            database: folder.path("lanyard.db"), creates: true, settings: settings, clock: { clock.now },
             onFault: { faults.note("\($0)") })
         router = pages(
             front,
@@ -51,7 +51,8 @@ final class House: Sendable {
         settings.waitingWrites = 0
         let clock = clock
         let busy = try await FrontOfHouse(
-            database: folder.path("lanyard.db"), settings: settings, clock: { clock.now }, onFault: { _ in })
+            database: folder.path("lanyard.db"), creates: true, settings: settings, clock: { clock.now },
+            onFault: { _ in })
         return pages(busy, settings: .forTests)
     }
 

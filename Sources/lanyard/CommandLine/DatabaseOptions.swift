@@ -36,17 +36,22 @@ extension Options {
         return try Settings(path: Verb.defaultConfiguration)
     }
 
-    func withFrontOfHouse<Result>(_ body: (FrontOfHouse) async throws -> Result) async throws -> Result {
-        try await settings().withFrontOfHouse(body)
+    /// - Parameter creates: whether a database that isn't there is made, or refused in plain words.
+    func withFrontOfHouse<Result>(
+        creates: Bool = false, _ body: (FrontOfHouse) async throws -> Result
+    ) async throws -> Result {
+        try await settings().withFrontOfHouse(creates: creates, body)
     }
 }
 
 extension Settings {
     /// Opens the database for one piece of work, also beside a running daemon, and closes it.
-    func withFrontOfHouse<Result>(_ body: (FrontOfHouse) async throws -> Result) async throws -> Result {
+    func withFrontOfHouse<Result>(
+        creates: Bool, _ body: (FrontOfHouse) async throws -> Result
+    ) async throws -> Result {
         makeFilesPrivate()
         let front = try await FrontOfHouse(
-            database: database.path, settings: operations, clock: SystemClock.now,
+            database: database.path, creates: creates, settings: operations, clock: SystemClock.now,
             onFault: { Console.complain("lanyard: \(Failure(describing: $0))") })
         defer { front.close() }
         return try await body(front)

@@ -45,7 +45,8 @@ final class Daemon: Sendable {
         let instruments = Instruments()
         self.instruments = instruments
         front = try await FrontOfHouse(
-            database: settings.database.path, settings: settings.operations, clock: SystemClock.now,
+            database: settings.database.path, creates: true, settings: settings.operations,
+            clock: SystemClock.now,
             onCommit: { writes, records in
                 instruments.noteCommit(writes: writes)
                 for record in records { record.write(to: log) }

@@ -18,7 +18,7 @@ extension Verb {
         let demo = try Demo(
             folder: options["state"] ?? ".lanyard", http: options["http"] ?? "127.0.0.1:8080",
             door: options["door"] ?? "127.0.0.1:4001")
-        try await demo.settings.withFrontOfHouse { try await demo.prepare($0) }
+        try await demo.settings.withFrontOfHouse(creates: true) { try await demo.prepare($0) }
         try await Daemon.run(demo.settings, log: Logger()) { daemon in
             Console.tell(try demo.welcome(daemon))
         }

@@ -18,7 +18,7 @@ extension Verb {
             file = file.moved(to: day)
         }
         let plan = EventPlan(file, now: SystemClock.now())
-        let outcome = try await options.withFrontOfHouse {
+        let outcome = try await options.withFrontOfHouse(creates: true) {
             try await $0.importEvent(plan.event, sessions: plan.sessions)
         }
         switch outcome {

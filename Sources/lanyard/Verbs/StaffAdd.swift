@@ -10,7 +10,10 @@ extension Verb {
     ) { options in
         let role = try options.role()
         let email = options.operands[0]
-        switch try await options.withFrontOfHouse({ try await $0.addStaff(email, role: role) }) {
+        let outcome = try await options.withFrontOfHouse(creates: true) {
+            try await $0.addStaff(email, role: role)
+        }
+        switch outcome {
         case .notAnAddress: throw UsageError("“\(email)” is not an e-mail address")
         case .added(let member, let password):
             Console.complain("\(member.email) signs in at /login as \(role.rawValue) with this password:")

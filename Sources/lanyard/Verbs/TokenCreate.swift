@@ -10,7 +10,10 @@ extension Verb {
     ) { options in
         let role = try options.role()
         let event = options["event"]
-        switch try await options.withFrontOfHouse({ try await $0.createToken(role: role, event: event) }) {
+        let outcome = try await options.withFrontOfHouse(creates: true) {
+            try await $0.createToken(role: role, event: event)
+        }
+        switch outcome {
         case .created(let token): Console.tell(token)
         case .unknownEvent: throw Failure.unknownEvent(event ?? "")
         }
