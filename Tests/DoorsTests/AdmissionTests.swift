@@ -25,9 +25,9 @@ extension LiveTests {
         {
             let folder = try TemporaryFolder()
             var settings = FrontOfHouse.Settings(publicURL: "http://localhost")
-            settings.waitingWrites = 2
+            settings.waitingWrites = 3
             let front = try await FrontOfHouse(
-                database: folder.path("lanyard.db"), settings: settings,
+                database: folder.path("lanyard.db"), creates: true, settings: settings,
                 clock: { AdmissionTests.noon }, onFault: { Issue.record("\($0)") })
             _ = try await front.importEvent(AdmissionTests.event, sessions: [])
             let doors = try OpenDoors([
@@ -36,7 +36,7 @@ extension LiveTests {
                     address: .unix(path: folder.path("north")), allows: { _ in false })
             ]) { front.checkIn($0, whenDone: $1) }
             let scanner = try Scanner(doors.addresses[0])
-            // What holds the writer is being done and does not wait any more.
+            // What holds the writer is one of the three.
             let (isHeld, release) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
             front.store.write(
                 { _ in
@@ -45,7 +45,7 @@ extension LiveTests {
                 }, whenDone: { _ in })
             try await onThread { isHeld.wait() }
             scanner.send("A\r\nB\r\n")
-            #expect(await comesTrue { front.waitingWrites == 2 })
+            #expect(await comesTrue { front.waitingWrites == 3 })
             scanner.send("C\r\n")
             let other = try Scanner(doors.addresses[0])
             other.send("D\r\n")
