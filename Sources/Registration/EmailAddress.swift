@@ -4,7 +4,8 @@
 public struct EmailAddress: Hashable, Sendable {
     /// As it was typed, without white space around it.
     public let text: String
-    /// What makes two addresses the same person's: trimmed and case-folded.
+    /// What makes two addresses the same person's: trimmed, case-folded, and the same bytes however its accents
+    /// were typed.
     public let key: String
 
     public init?(_ typed: String) {
@@ -18,13 +19,17 @@ public struct EmailAddress: Hashable, Sendable {
         let labels = characters[characters.index(after: at)...].split(
             separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard labels.count >= 2, labels.allSatisfy({ !$0.isEmpty && $0.count <= 63 }) else { return nil }
+        guard let key = text.addressKey else { return nil }
         self.text = text
-        key = text.lowercased()
+        self.key = key
     }
 
     private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
         // Looking properties up is slow, and nearly all of an address is ASCII.
-        guard scalar.value < 0x80 else { return scalar.properties.isWhitespace || scalar.isOtherControl }
+        guard scalar.value < 0x80 else {
+            let properties = scalar.properties
+            return properties.isWhitespace || scalar.isOtherControl || properties.isDefaultIgnorableCodePoint
+        }
         return switch scalar {
         case "\0"..." ", "\u{7F}", "<", ">", "(", ")", ",", ";", ":", "\"", "[", "]", "\\": true
         default: false

@@ -37,6 +37,9 @@ public struct RegistrationForm: Hashable, Sendable {
             case .sessions: 500
             }
         }
+
+        /// Whether it takes an answer of several lines.
+        public var isProse: Bool { self == .accessNeeds || self == .dietaryNeeds }
     }
 
     /// What is wrong with one field.
@@ -70,7 +73,9 @@ public struct RegistrationForm: Hashable, Sendable {
     /// - Parameter address: what was read of `email`.
     func problems(address: EmailAddress?) -> [Problem] {
         var problems: [Problem] = []
-        check(name, .name, isNeeded: true, &problems)
+        if check(name, .name, isNeeded: true, &problems), !name.isVisible {
+            problems.append(Problem(.name, .missing))
+        }
         if check(email, .email, isNeeded: true, &problems), address == nil {
             problems.append(Problem(.email, .notAnAddress))
         }
@@ -91,7 +96,9 @@ public struct RegistrationForm: Hashable, Sendable {
             if isNeeded { problems.append(Problem(field, .missing)) }
         } else if text.isLonger(than: field.limit) {
             problems.append(Problem(field, .tooLong))
-        } else if text.hasControlCharacters(besidesLineEnds: field.limit == 2_000) {
+        } else if text.hasUnprintables(isProse: field.isProse)
+            || (field == .email && text.hasIgnorables)
+        {
             problems.append(Problem(field, .controlCharacters))
         } else {
             return true

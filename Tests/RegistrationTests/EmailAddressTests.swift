@@ -39,4 +39,42 @@ struct EmailAddressTests {
         }
         #expect(Set(keys).count == keys.count)
     }
+
+    @Test(arguments: [
+        ("jose\u{301}@example.org", "jos\u{E9}@example.org"),
+        ("\u{212B}ngstrom@a.se", "a\u{30A}ngstro\u{6D}@a.se"),
+        ("e\u{302}\u{323}@a.vn", "\u{1EC7}@a.vn"), ("e\u{323}\u{302}@a.vn", "E\u{302}\u{323}@a.vn"),
+        ("\u{1112}\u{1161}\u{11AB}@a.kr", "한@a.kr"), ("\u{995}\u{9C7}\u{9BE}@a.in", "\u{995}\u{9CB}@a.in"),
+        ("I\u{307}@a.tr", "\u{130}@a.tr"), ("STRASSE@a.de", "straße@a.de"), ("σοφιας@a.gr", "ΣΟΦΙΑΣ@a.gr"),
+        ("\u{1C5}@a.hr", "\u{1C4}@a.hr"),
+        ("\u{F900}@a.cn", "\u{8C48}@a.cn"), ("\u{212A}im@a.org", "kim@a.org"),
+        ("\u{1F0}@a.org", "J\u{30C}@a.org"),
+    ])
+    func `addresses that read the same are the same bytes, however they were typed`(
+        left: String, right: String
+    ) throws {
+        let (left, right) = (try #require(EmailAddress(left)), try #require(EmailAddress(right)))
+        #expect(Array(left.key.utf8) == Array(right.key.utf8))
+        let again = try #require(EmailAddress(left.key))
+        #expect(Array(again.key.utf8) == Array(left.key.utf8))
+    }
+
+    @Test(arguments: ["संपर्क@डाटामेल.भारत", "ın@example.org", "İ@example.org", "นาย@a.th", "محمد@a.eg"])
+    func `addresses of all scripts are taken`(typed: String) {
+        #expect(EmailAddress(typed)?.text == typed)
+    }
+
+    @Test func `the dotless i stays a letter of its own`() {
+        #expect(EmailAddress("ın@example.org")?.key != EmailAddress("in@example.org")?.key)
+    }
+
+    @Test(arguments: [
+        "ada\u{200B}@example.org", "a\u{AD}da@example.org", "ada@exam\u{200D}ple.org",
+        "\u{FEFF}ada@example.org",
+        "ada\u{202E}@example.org", "ada\u{FE0F}@example.org", "\u{E9}\u{323}@example.org",
+        "x\u{301}@example.org",
+    ])
+    func `what nobody sees, and accents without a letter of their own, are refused`(typed: String) {
+        #expect(EmailAddress(typed) == nil)
+    }
 }

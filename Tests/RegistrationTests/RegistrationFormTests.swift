@@ -83,4 +83,36 @@ struct RegistrationFormTests {
         #expect(form.trimmed.email == "ada@example.org")
         #expect(form.trimmed.role == "é")
     }
+
+    @Test(arguments: [
+        "\u{200B}", "\u{200B} \u{FEFF}", "\u{2060}", "\u{3164}", "\u{AD}", "\u{301}", "\u{2800}",
+        "\u{200D}\u{200F}",
+    ])
+    func `a name that nobody can see is missing`(name: String) {
+        #expect(problems { $0.name = name } == [.init(.name, .missing)])
+    }
+
+    @Test(arguments: [
+        "\u{202A}", "\u{202B}", "\u{202C}", "\u{202D}", "\u{202E}", "\u{2066}", "\u{2067}", "\u{2068}",
+        "\u{2069}",
+    ])
+    func `what turns the text around it is refused in every field of one line`(character: String) {
+        for (field, path) in RegistrationFormTests.texts {
+            let found = problems { $0[keyPath: path] = "Ada\(character)Lovelace" }
+            #expect(found == (field.isProse ? [] : [.init(field, .controlCharacters)]))
+        }
+    }
+
+    @Test(arguments: [
+        // Arabic, Persian with a joiner that is none, Hebrew with a mark, Devanagari, families, a flag.
+        "محمد الفارسي", "علی\u{200C}رضا", "\u{200F}דנה Smith\u{200E}", "श्री राम\u{200D}", "👩‍👩‍👧‍👦", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "健", "Zoë",
+        "!",
+    ])
+    func `names of all scripts are taken as they are written`(name: String) {
+        #expect(problems { $0.name = name }.isEmpty)
+    }
+
+    @Test func `an address with what nobody sees is told as such`() {
+        #expect(problems { $0.email = "ada\u{200B}@example.org" } == [.init(.email, .controlCharacters)])
+    }
 }

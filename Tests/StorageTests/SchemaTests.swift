@@ -119,7 +119,7 @@ struct SchemaTests {
     func `what the rules let in has room in the tables`(character: String) async throws {
         let test = try await TestStore(isFilled: true)
         let name = String(repeating: character, count: RegistrationForm.Field.name.limit)
-        let address = String(repeating: character, count: 200) + "@example.org"
+        let address = String(repeating: "\u{915}\u{94D}\u{937}\u{93F}", count: 200) + "@example.org"
         let form = RegistrationForm(name: name, email: address)
         #expect(form.trimmed.problems.isEmpty)
         let found = try await test.store.write { transaction in
