@@ -13,7 +13,8 @@ extension Service {
     }
 
     private static let scan = Schema.object([
-        "code": .text(limit: 512).about("What was read: a code, on paper with the number of the print."),
+        "code": .text(limit: ScanRequest.textLimit).about(
+            "What was read: a code, on paper with the number of the print."),
         "point": .text(limit: 64).about("`entrance`, or a session with a room."),
     ]).with([
         "id": .text(limit: 64).about(

@@ -1,9 +1,12 @@
+internal import Operations
+internal import Registration
+
 /// Finds the scans in the bytes a scanner sends, however they are cut into segments.
 ///
 /// A scan is one line, ended by CR, LF or CRLF. What is no scan is refused once and skipped to its end.
 struct ScanReader {
     /// How long a line may be without its end.
-    static let lineBytes = 512
+    static let lineBytes = ScanRequest.textLimit
 
     enum Line: Equatable {
         case scan(String)
@@ -52,21 +55,10 @@ struct ScanReader {
 
     private static func line(_ bytes: some RandomAccessCollection<UInt8>) -> Line {
         if bytes.count > lineBytes { return .refused(.lineTooLong) }
-        let text = trimmed(withoutPrefix(trimmed(bytes[...])))
+        let text = trimmed(trimmed(bytes[...]).withoutSymbology)
         if text.isEmpty { return .refused(.emptyScan) }
         if text.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return .refused(.notText) }
         return String(validating: text, as: UTF8.self).map(Line.scan) ?? .refused(.notText)
-    }
-
-    /// Drops the AIM symbology identifier of a QR code (ISO/IEC 15424), which some scanners send before it.
-    private static func withoutPrefix<Bytes: RandomAccessCollection<UInt8>>(_ bytes: Bytes) -> Bytes
-    where Bytes.SubSequence == Bytes {
-        guard bytes.first == UInt8(ascii: "]"), bytes.count >= 3 else { return bytes }
-        let kind = bytes.index(after: bytes.startIndex)
-        let modifier = bytes.index(after: kind)
-        let known = UInt8(ascii: "0")...UInt8(ascii: "6")
-        guard bytes[kind] == UInt8(ascii: "Q"), known ~= bytes[modifier] else { return bytes }
-        return bytes[bytes.index(after: modifier)...]
     }
 
     /// Without blanks at its ends: scanners are often set up to send a tab after each code.

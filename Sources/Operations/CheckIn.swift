@@ -16,7 +16,7 @@ public struct PointAddress: Hashable, Sendable {
 public struct ScanRequest: Sendable {
     /// What the scanner calls the scan, at most 64 characters; the same again is answered as the first time.
     public var id: String?
-    /// What was read: a code, on paper with the number of the print; an AIM prefix is already dropped.
+    /// What was read: a code, on paper with the number of the print.
     public var text: String
     public var point: PointAddress
     /// The door's name, at most 64 characters: the same code on the same door within 3 s is the same scan.
@@ -43,8 +43,8 @@ public struct ScanRequest: Sendable {
         max(Timestamp(rawValue: 0), min(scannedAt ?? now, now))
     }
 
-    /// How much of a text that is no code is kept, in bytes: what a door's line may have.
-    public static let strayLimit = 512
+    /// How long a text may be, in bytes: no door or program may send more, and no more is kept.
+    public static let textLimit = 512
 }
 
 /// What a scan is answered, whatever it came through.
@@ -179,7 +179,7 @@ extension Scan.Subject {
         if let attendee {
             self = .attendee(attendee.id, print: ScannedCode(request.text)?.print)
         } else {
-            self = .stray(String(decoding: request.text.utf8.prefix(ScanRequest.strayLimit), as: UTF8.self))
+            self = .stray(String(decoding: request.text.utf8.prefix(ScanRequest.textLimit), as: UTF8.self))
         }
     }
 }

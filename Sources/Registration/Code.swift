@@ -72,10 +72,11 @@ public struct ScannedCode: Sendable {
         self.print = print
     }
 
-    /// Nil if the text has not this form.
+    /// Nil if the text has not this form, apart from the AIM symbology identifier of a QR code (ISO/IEC 15424,
+    /// `]Q0` to `]Q6`), which some scanners send before it.
     public init?(_ text: some StringProtocol) {
-        let characters = text.utf8
-        guard let code = Code(digits: Substring(text).utf8.prefix(Code.length)) else { return nil }
+        let characters = Substring(text).utf8.withoutSymbology
+        guard let code = Code(digits: characters.prefix(Code.length)) else { return nil }
         let rest = characters.dropFirst(Code.length)
         guard let separator = rest.first else {
             self.init(code: code, print: nil)
@@ -93,5 +94,15 @@ public struct ScannedCode: Sendable {
 extension ScannedCode: CustomStringConvertible {
     public var description: String {
         print.map { "\(code).\($0)" } ?? code.description
+    }
+}
+
+extension Collection<UInt8> where SubSequence == Self {
+    /// Without the AIM symbology identifier of a QR code at its beginning.
+    public var withoutSymbology: Self {
+        guard first == UInt8(ascii: "]"), let kind = dropFirst().first, kind == UInt8(ascii: "Q"),
+            let modifier = dropFirst(2).first, UInt8(ascii: "0")...UInt8(ascii: "6") ~= modifier
+        else { return self }
+        return dropFirst(3)
     }
 }

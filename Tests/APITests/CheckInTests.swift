@@ -84,4 +84,15 @@ struct CheckInTests {
     func `what is no such moment is not read as one`(text: String) {
         #expect(Moment.timestamp(text) == nil)
     }
+
+    @Test func `a code is admitted with what the scanner sent before it`() async throws {
+        let house = try await House()
+        try await house.open()
+        let ada = try await house.register("Ada")
+        house.clock.now = Conference.hour(9)
+        let answer = try await house.ask(
+            .post, checkIns, token: try await house.token(.reception),
+            body: ["code": .text("]Q1\(ada.code)"), "point": "entrance"])
+        #expect(answer.json.text("verdict") == "admit")
+    }
 }

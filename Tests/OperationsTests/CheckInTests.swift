@@ -50,7 +50,7 @@ struct CheckInTests {
             Issue.record("the stray text was not kept")
             return
         }
-        #expect(kept.utf8.count <= ScanRequest.strayLimit + 2)
+        #expect(kept.utf8.count <= ScanRequest.textLimit + 2)
     }
 
     @Test func `the doors have their hours`() async throws {
@@ -247,6 +247,13 @@ struct CheckInTests {
                 ArrivalCount(began: Day.hour(8).adding(seconds: 300), count: 1),
                 ArrivalCount(began: Day.hour(9), count: 1),
             ])
+    }
+
+    @Test func `a code is known with what the scanner sent before it`() async throws {
+        let house = try await open()
+        let ada = try await house.registered("Ada")
+        house.clock.now = Day.hour(9)
+        #expect(try await house.scan("]Q1\(ada.attendee.code)").verdict == .admit)
     }
 }
 

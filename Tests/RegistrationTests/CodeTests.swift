@@ -49,4 +49,11 @@ struct CodeTests {
         #expect(Reference(number: 0).description == "00000000")
         #expect(Reference(number: 1 << 40 - 1).description == "ZZZZZZZZ")
     }
+
+    @Test(arguments: 0...6)
+    func `what a scanner sends before a QR code is dropped`(modifier: Int) throws {
+        let badge = try #require(ScannedCode("]Q\(modifier)\(code).3"))
+        #expect(badge.code.secret.matches(code.secret) && badge.print == 3)
+        for other in ["]Q7", "]C1", "]", "]Q", "]Q1]Q1"] { #expect(ScannedCode("\(other)\(code)") == nil) }
+    }
 }
