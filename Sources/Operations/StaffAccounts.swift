@@ -24,6 +24,17 @@ extension FrontOfHouse {
         return .added(member, password: password)
     }
 
+    /// Removes a member of staff and ends all their sign-ins; whether there was one to remove.
+    public func removeStaff(_ email: String) async throws -> Bool {
+        guard let address = EmailAddress(email) else { return false }
+        return try await store.write { transaction in
+            guard let account = try transaction.findStaff(address) else { return false }
+            try transaction.remove(account.member.id)
+            return true
+        }
+    }
+
+    /// Everybody who signs in, in the order of their addresses.
     public func staff() async throws -> [StaffMember] {
         try await store.read { try $0.staff() }
     }

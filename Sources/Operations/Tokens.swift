@@ -32,4 +32,15 @@ extension FrontOfHouse {
         let hash = TokenHash(of: token).text
         return try await store.read { try $0.findToken(hash: hash) }
     }
+
+    /// Every token that was made, oldest first.
+    public func tokens() async throws -> [IssuedToken] {
+        try await store.read { try $0.tokens() }
+    }
+
+    /// Ends a token, at once and for good; whether there was one to end.
+    public func revokeToken(_ id: Int64) async throws -> Bool {
+        let now = now
+        return try await store.write { try $0.revokeToken(id, at: now) }
+    }
 }

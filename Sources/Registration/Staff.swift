@@ -66,3 +66,22 @@ public struct TokenHolder: Hashable, Sendable {
         self.event = event
     }
 }
+
+/// A token as it is listed; what the token itself is, nobody knows any more.
+public struct IssuedToken: Hashable, Sendable {
+    public var id: Int64
+    public var role: Role
+    /// The slug of the only event it is good for; nil for all.
+    public var event: String?
+    public var created: Timestamp
+    /// Nil while it is good.
+    public var revoked: Timestamp?
+
+    public init(id: Int64, role: Role, event: String?, created: Timestamp, revoked: Timestamp?) {
+        self.id = id
+        self.role = role
+        self.event = event
+        self.created = created
+        self.revoked = revoked
+    }
+}

@@ -44,9 +44,9 @@ struct Lanyard {
     }
 
     static let verbs: [Verb] = [
-        .serve, .demo, .eventImport, .eventExport, .eventList, .staffAdd, .tokenCreate, .printers,
-        .badgeRender,
-        .verify, .backup,
+        .serve, .demo, .eventImport, .eventExport, .eventList, .staffAdd, .staffList, .staffRemove,
+        .tokenCreate,
+        .tokenList, .tokenRevoke, .printers, .badgeRender, .verify, .backup,
     ]
 }
 

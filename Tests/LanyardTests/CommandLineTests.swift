@@ -59,6 +59,32 @@ struct CommandLineTests {
         #expect(!token.dropLast().contains { $0.isWhitespace })
     }
 
+    @Test func `tokens are listed without themselves, and revoked by their numbers`() async throws {
+        let here = try await Installation()
+        try await here.importDay()
+        let token = try await here.lanyard("token", "create", "--role", "reception", "--event", "day")
+        try await here.lanyard("token", "create", "--role", "admin")
+        try await here.lanyard("token", "revoke", "1")
+        let lines = try await here.lanyard("token", "list").split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines[0].hasPrefix("1\treception\tday\t20") && lines[0].contains("\trevoked 20"))
+        #expect(lines[1].hasPrefix("2\tadmin\tall events\t20") && lines[1].hasSuffix("Z\tgood"))
+        #expect(!lines.joined().contains(token.dropLast()))
+        #expect(try await here.status("token", "revoke", "1") == .exited(1))
+        #expect(try await here.status("token", "revoke", "x") == .exited(2))
+    }
+
+    @Test func `staff are listed, and removed by their addresses`() async throws {
+        let here = try await Installation()
+        try await here.lanyard("staff", "add", "bob@example.org", "--role", "admin")
+        try await here.lanyard("staff", "add", "ada@example.org", "--role", "reception")
+        #expect(
+            try await here.lanyard("staff", "list") == "ada@example.org\treception\nbob@example.org\tadmin\n")
+        try await here.lanyard("staff", "remove", "Bob@example.org")
+        #expect(try await here.lanyard("staff", "list") == "ada@example.org\treception\n")
+        #expect(try await here.status("staff", "remove", "bob@example.org") == .exited(1))
+    }
+
     @Test func `a copy of the database is a database of its own, and nothing is written over`() async throws {
         let here = try await Installation()
         try await here.importDay()
@@ -85,5 +111,14 @@ struct CommandLineTests {
         #expect(outcome.status == .exited(1))
         #expect(outcome.errorOutput.contains("later version"))
         #expect(try await Program.run("sha256sum", arguments: [file]) == before)
+    }
+}
+
+extension Installation {
+    /// How a verb ends on this installation.
+    fileprivate func status(_ arguments: String...) async throws -> Program.ExitStatus {
+        try await Program.outcome(
+            of: try Installation.program, arguments: arguments + ["--config", folder.path("lanyard.toml")]
+        ).status
     }
 }

@@ -58,6 +58,18 @@ extension Transaction {
         return member
     }
 
+    /// Keeps the same password in another form.
+    public func renewPasswordHash(_ hash: String, of staff: StaffID) throws {
+        try connection.run(
+            "UPDATE staff SET password_hash = $2 WHERE id = $1", .id(staff), .text(hash))
+    }
+
+    /// Removes a member of staff and all their sign-ins; nothing else names them.
+    public func remove(_ staff: StaffID) throws {
+        try connection.run("DELETE FROM staff_session WHERE staff_id = $1", .id(staff))
+        try connection.run("DELETE FROM staff WHERE id = $1", .id(staff))
+    }
+
     public func startStaffSession(
         of staff: StaffID, tokenHash: String, at now: Timestamp, expires: Timestamp
     ) throws {
