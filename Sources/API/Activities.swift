@@ -27,7 +27,8 @@ extension Service {
                     status: .ok, about: "",
                     schema: .text.about(
                         "Where the request accepts `text/event-stream`: each record as an event `activity`, its"
-                            + " number as the id, its JSON as the data; a comment each 15 s."),
+                            + " number as the id, its JSON as the data; a comment each \(LiveFollowers.heartbeat.components.seconds) s."
+                    ),
                     type: "text/event-stream"),
             ],
             problems: [.tooManyFollowers]
@@ -58,12 +59,13 @@ extension Service {
         guard let place = frontOfHouse.followers.enter() else {
             throw Problem(
                 .tooManyFollowers, "As many follow as can. The same address as JSON tells what happened.",
-                headers: ["Retry-After": "30"])
+                headers: ["Retry-After": String(LiveFollowers.retryAfterSeconds)])
         }
         return Response.events { [since] writer in
             // Held until the stream ends, however it ends.
             defer { withExtendedLifetime(place) {} }
-            try await writer.write(ServerSentEvent.retry(afterMilliseconds: 2_000))
+            try await writer.write(
+                ServerSentEvent.retry(afterMilliseconds: LiveFollowers.reconnectMilliseconds))
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await write(event, since: since, to: writer) }
                 group.addTask { try await beat(for: call, to: writer) }
@@ -86,7 +88,7 @@ extension Service {
     /// Shows whether the follower is still there and may still follow.
     private func beat(for call: Call, to writer: BodyWriter) async throws {
         while true {
-            try await Task.sleep(for: .seconds(15))
+            try await Task.sleep(for: LiveFollowers.heartbeat)
             _ = try await caller(of: call.request, for: listActivity, call.parameters)
             try await writer.write(ServerSentEvent.heartbeat)
         }

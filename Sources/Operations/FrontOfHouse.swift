@@ -31,6 +31,8 @@ public final class FrontOfHouse: Sendable {
         public var liveFollowers = 1_000
         /// How long a sign-in lasts after it was last used.
         public var staffSessionSeconds: Int64 = 12 * 60 * 60
+        /// How long a sign-in lasts at most, however much it is used.
+        public var longestStaffSessionSeconds: Int64 = 7 * 24 * 60 * 60
 
         public init(publicURL: String, printers: [String] = []) {
             self.publicURL = publicURL

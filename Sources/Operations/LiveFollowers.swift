@@ -2,6 +2,13 @@ internal import Synchronization
 
 /// Counts those who follow an event live, through whatever face, up to the limit.
 public final class LiveFollowers: Sendable {
+    /// How long after the last sign of life each side is shown that the other is still there.
+    public static let heartbeat = Duration.seconds(15)
+    /// How long a follower waits before it connects again.
+    public static let reconnectMilliseconds = 2_000
+    /// When somebody for whom there was no place is told to come back.
+    public static let retryAfterSeconds = 30
+
     private let count = Mutex(0)
     private let limit: Int
 

@@ -1,4 +1,3 @@
-internal import Dispatch
 public import Registration
 internal import Secrets
 internal import Storage
@@ -25,15 +24,17 @@ extension FrontOfHouse {
             try await store.read { try $0.findStaff(address) }
         }
         let hash = account.map { PasswordHash(text: $0.passwordHash) }
-        guard try await passwords.check(password, against: hash), let account, let address else {
-            return .wrong
-        }
+        let check = try await passwords.check(password, against: hash)
+        guard check.isRight, let account, let address else { return .wrong }
         let token = random.token()
-        let expires = now.adding(seconds: settings.staffSessionSeconds)
+        let expires = expiry(of: now, at: now)
         let isStarted = try await store.write { transaction in
             // A new password ends all sign-ins, and so also one whose password was just being checked.
             guard try transaction.findStaff(address)?.passwordHash == account.passwordHash else {
                 return false
+            }
+            if let renewed = check.renewed {
+                try transaction.renewPasswordHash(renewed.text, of: account.member.id)
             }
             try transaction.startStaffSession(
                 of: account.member.id, tokenHash: TokenHash(of: token).text, at: now, expires: expires)
@@ -42,15 +43,29 @@ extension FrontOfHouse {
         return isStarted ? .signedIn(account.member, token: token) : .wrong
     }
 
-    /// The session that a cookie's token stands for, if it goes on; being used puts off its end.
+    /// The session that a cookie's token stands for, if it goes on; being used puts off its end, but not for
+    /// ever.
     public func staffSession(token: String) async throws -> StaffSession? {
         let now = now
-        let hash = TokenHash(of: token).text
-        let found = try await store.read { try $0.findStaffSession(tokenHash: hash, now: now) }
-        guard let found, now.milliseconds(since: found.seen) >= 60_000 else { return found }
-        let expires = now.adding(seconds: settings.staffSessionSeconds)
+        guard let found = try await findStaffSession(token: token) else { return nil }
+        guard now.milliseconds(since: found.seen) >= 60_000 else { return found }
+        let expires = expiry(of: found.started, at: now)
         try await store.write { try $0.extendStaffSession(found.id, seen: now, expires: expires) }
         return found
+    }
+
+    /// The same without putting off its end: for what an open page asks by itself, while nobody uses it.
+    public func findStaffSession(token: String) async throws -> StaffSession? {
+        let now = now
+        let hash = TokenHash(of: token).text
+        return try await store.read { try $0.findStaffSession(tokenHash: hash, now: now) }
+    }
+
+    /// When a session ends that began at `started` and is used now.
+    private func expiry(of started: Timestamp, at now: Timestamp) -> Timestamp {
+        min(
+            now.adding(seconds: settings.staffSessionSeconds),
+            started.adding(seconds: settings.longestStaffSessionSeconds))
     }
 
     /// Every sign-in that goes on, newest first.
@@ -91,32 +106,6 @@ struct SignInLimits: Sendable {
         let decision = clients.take(client, at: now)
         guard case .allowed = decision, let account else { return decision }
         return accounts.take(account, at: now)
-    }
-}
-
-/// Hashes and checks passwords, one at a time and on a thread of its own: each takes a tenth of a second of a
-/// processor and 64 MiB.
-final class Passwords: Sendable {
-    private let queue = DispatchQueue(label: "passwords")
-
-    /// Takes as long where there is no such account.
-    func check(_ password: String, against hash: PasswordHash?) async throws -> Bool {
-        try await withUnsafeThrowingContinuation { continuation in
-            queue.async {
-                continuation.resume(
-                    with: Result {
-                        if let hash { return try hash.matches(password) }
-                        try PasswordHash.matchNobody(password)
-                        return false
-                    })
-            }
-        }
-    }
-
-    func hash(_ password: String) async throws -> PasswordHash {
-        try await withUnsafeThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: Result { try PasswordHash(of: password) }) }
-        }
     }
 }
 

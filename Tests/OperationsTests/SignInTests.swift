@@ -1,6 +1,9 @@
-import Operations
 import Registration
 import Testing
+
+@testable import Operations
+@testable import Secrets
+@testable import Storage
 
 @Suite(.timeLimit(.minutes(1)))
 struct SignInTests {
@@ -130,24 +133,85 @@ struct SignInTests {
         #expect(!house.front.isFormToken("", session: "one"))
     }
 
-    @Test func `an API token has its role, and its event where it is bound to one`() async throws {
+    @Test func `what a page asks by itself does not put off the end of a sign-in`() async throws {
         let house = try await House()
-        let event = try await house.importDay()
-        guard case .created(let bound) = try await house.front.createToken(role: .reception, event: "day"),
-            case .created(let free) = try await house.front.createToken(role: .admin, event: nil)
-        else {
-            Issue.record("not created")
-            return
+        let password = try await added("ada@example.org", to: house)
+        let token = try await token(house, "ada@example.org", password)
+        let end = house.clock.now.adding(seconds: house.front.settings.staffSessionSeconds)
+        while house.clock.now.adding(seconds: 600) < end {
+            house.clock.advance(seconds: 600)
+            #expect(try await house.front.findStaffSession(token: token)?.expires == end)
         }
-        let holder = try #require(try await house.front.tokenHolder(bound))
-        #expect(holder.role == .reception && holder.event == event.id)
-        #expect(try await house.front.tokenHolder(free)?.role == .admin)
-        #expect(try await house.front.tokenHolder(free)?.event == nil)
-        #expect(try await house.front.tokenHolder("") == nil)
-        #expect(try await house.front.tokenHolder(free + " ") == nil)
-        guard case .unknownEvent = try await house.front.createToken(role: .admin, event: "nowhere") else {
-            Issue.record("a token for an event that does not exist")
-            return
+        house.clock.now = end
+        #expect(try await house.front.findStaffSession(token: token) == nil)
+    }
+
+    @Test func `a sign-in ends after its longest life, however much it is used`() async throws {
+        let house = try await House()
+        let password = try await added("ada@example.org", to: house)
+        let end = house.clock.now.adding(seconds: house.front.settings.longestStaffSessionSeconds)
+        let token = try await token(house, "ada@example.org", password)
+        while house.clock.now.adding(seconds: 36_000) < end {
+            house.clock.advance(seconds: 36_000)
+            #expect(try await house.front.staffSession(token: token) != nil)
         }
+        house.clock.now = end.adding(milliseconds: -1)
+        #expect(try await house.front.staffSession(token: token) != nil)
+        house.clock.now = end
+        #expect(try await house.front.staffSession(token: token) == nil)
+    }
+
+    @Test func `who is removed is signed out at once and can't come in again`() async throws {
+        let house = try await House()
+        let password = try await added("ada@example.org", to: house)
+        let other = try await added("bob@example.org", to: house)
+        let adas = try await token(house, "ada@example.org", password)
+        let bobs = try await token(house, "bob@example.org", other)
+        #expect(try await house.front.removeStaff(" ADA@example.org"))
+        #expect(try await !house.front.removeStaff("ada@example.org"))
+        #expect(try await !house.front.removeStaff("nobody"))
+        #expect(try await house.front.staffSession(token: adas) == nil)
+        #expect(try await house.front.staffSession(token: bobs) != nil)
+        #expect(try await house.front.staff().map(\.email) == ["bob@example.org"])
+        await #expect(throws: Refused.self) {
+            try await self.token(house, "ada@example.org", password)
+        }
+    }
+
+    @Test func `a password that was kept at other costs is kept anew once it is given`() async throws {
+        let house = try await House()
+        let password = "correct horse battery staple"
+        _ = try await added("ada@example.org", to: house)
+        // Argon2id with 8 MiB and one pass, made by sodium.
+        let old =
+            "$argon2id$v=19$m=8192,t=1,p=1$7mC4RX/hAFOg+xTioQX0IQ$jYqKe9giNoEQCJTO+qGmau6Y3yURNDojzMM4SdROmUs"
+        try await house.front.store.write { transaction in
+            _ = try transaction.connection.run("UPDATE staff SET password_hash = $1", .text(old))
+        }
+        _ = try await token(house, "ada@example.org", password)
+        let address = try #require(EmailAddress("ada@example.org"))
+        let kept = try await house.front.store.read { try $0.findStaff(address)?.passwordHash }
+        #expect(kept != old && kept?.contains("m=65536,t=2") == true)
+        _ = try await token(house, "ada@example.org", password)
+    }
+
+    @Test func `more sign-ins than may wait for a hash are told to come back`() async throws {
+        let passwords = Passwords()
+        let hash = PasswordHash(text: try await passwords.hash("right").text)
+        let answers = await withTaskGroup(of: Bool?.self) { group in
+            for _ in 0..<Passwords.waitingLimit * 2 {
+                group.addTask {
+                    do {
+                        return try await passwords.check("right", against: hash).isRight
+                    } catch is Overloaded {
+                        return nil
+                    } catch { return false }
+                }
+            }
+            return await group.reduce(into: [Bool?]()) { $0.append($1) }
+        }
+        #expect(!answers.contains(false))
+        #expect(answers.count { $0 == nil } > 0 && answers.count { $0 == true } >= Passwords.waitingLimit)
+        #expect(try await passwords.check("right", against: hash).isRight)
     }
 }

@@ -107,6 +107,12 @@ struct LiveTests {
                 if bytes == LiveFeed.beat.bytes { beats.withLock { $0 += 1 } }
             })
         try await eventually("a heartbeat") { beats.withLock { $0 > 1 } }
+        // An open page does not put off the end of its sign-in.
+        let expiry = try await house.front.staffSessions().map(\.expires)
+        house.clock.advance(seconds: 600)
+        let seen = beats.withLock { $0 }
+        try await eventually("more heartbeats") { beats.withLock { $0 > seen + 2 } }
+        #expect(try await house.front.staffSessions().map(\.expires) == expiry)
         for session in try await house.front.staffSessions() {
             _ = try await house.front.revokeStaffSession(session.id, of: nil)
         }

@@ -21,7 +21,7 @@ extension Site {
         guard let place = frontOfHouse.followers.enter() else {
             throw RequestError.unavailable(
                 "As many people follow live pages as can. This page still shows the state when it is refreshed.",
-                retryAfterSeconds: 30)
+                retryAfterSeconds: LiveFollowers.retryAfterSeconds)
         }
         let since = (request.lastEventID ?? request.query["since"]).flatMap { Int64($0) } ?? 0
         let feed = LiveFeed(site: self, event: event, since: max(0, since), token: signedIn.token)
@@ -35,16 +35,14 @@ extension Site {
 
 /// What one follower is sent.
 struct LiveFeed: Sendable {
-    static let retryMilliseconds = 2_000
-
     var site: Site
     var event: Event
     var since: Int64
     var token: String
-    var heartbeat = Duration.seconds(15)
+    var heartbeat = LiveFollowers.heartbeat
 
     func write(to writer: BodyWriter) async throws {
-        try await writer.write(ServerSentEvent.retry(afterMilliseconds: LiveFeed.retryMilliseconds))
+        try await writer.write(ServerSentEvent.retry(afterMilliseconds: LiveFollowers.reconnectMilliseconds))
         let (news, newsKeeper) = AsyncStream.makeStream(of: Int64.self, bufferingPolicy: .bufferingNewest(1))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await writeRecords(to: writer, news: newsKeeper) }
@@ -78,9 +76,10 @@ struct LiveFeed: Sendable {
         }
     }
 
-    /// Shows each side that the other is still there, and ends for those whose sign-in has ended.
+    /// Shows each side that the other is still there, and ends for those whose sign-in has ended, which a page
+    /// that nobody looks at must not put off.
     private func beat(to writer: BodyWriter) async throws {
-        while try await site.frontOfHouse.staffSession(token: token) != nil {
+        while try await site.frontOfHouse.findStaffSession(token: token) != nil {
             try await Task.sleep(for: heartbeat)
             try await writer.write(LiveFeed.beat)
         }
