@@ -7,6 +7,11 @@ extension Service {
         Operation(
             method: .post, path: "/events/{event}/attendees/{reference}/badges", name: "printBadge",
             summary: "Asks for an attendee's next badge", access: .role(.reception),
+            headers: [
+                .idempotencyKey(
+                    "A repetition with the same key and body prints nothing again and is answered with the same"
+                        + " print job.")
+            ],
             body: Schema.object([:]).with([
                 "printer": .text(limit: 64).about("A configured printer; the first where it is missing.")
             ]),
@@ -16,7 +21,7 @@ extension Service {
                     status: .accepted, about: "The badge is on its way.", schema: PrintJob.schema,
                     headers: ["Location": "The print job's address."])
             ],
-            problems: [.notConfirmed], handler: printBadge)
+            problems: [.notConfirmed, .keyReused], handler: printBadge)
     }
 
     var getPrintJob: Operation {
@@ -34,14 +39,9 @@ extension Service {
     }
 
     private func printBadge(_ call: Call) async throws -> Response {
-        // Ignoring the key would print twice for a client that relies on it.
-        if call.request.headers["Idempotency-Key"] != nil {
-            throw Problem(
-                .badRequest, "Idempotency-Key is not honoured here. Look at the attendee's badges instead.")
-        }
         let outcome = try await frontOfHouse.printBadge(
             event: call.parameters["event"], reference: try call.reference(),
-            printer: call.body.text("printer"))
+            printer: call.body.text("printer"), idempotencyKey: try call.idempotencyKey())
         switch outcome {
         case .requested(let job):
             return Response.json(job.json.bytes, status: .accepted)
@@ -52,7 +52,9 @@ extension Service {
         case .unknownPrinter:
             let known = frontOfHouse.settings.printers.joined(separator: ", ")
             throw Problem.invalid(
-                "printer", known.isEmpty ? "No printer is configured." : "Is no printer; there are \(known).")
+                "printer",
+                known.isEmpty ? "No printer is configured." : "Is not a printer; choose one of \(known).")
+        case .keyReused: throw Problem.keyReused
         }
     }
 }

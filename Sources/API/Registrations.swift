@@ -9,11 +9,9 @@ extension Service {
             summary: "Registers somebody and books their sessions, all or nothing",
             access: .everyone,
             headers: [
-                .init(
-                    name: "Idempotency-Key",
-                    schema: .text(limit: FrontOfHouse.idempotencyKeyLimit).about(
-                        "1 to 255 visible ASCII characters, best a random UUID. A repetition with the same key"
-                            + " and body registers nobody again and is answered as the first time."))
+                .idempotencyKey(
+                    "A repetition with the same key and body registers nobody again and is answered as the"
+                        + " first time.")
             ],
             body: Service.registrationForm,
             answers: [
@@ -43,7 +41,8 @@ extension Service {
     private static let registration = Schema.object([
         "reference": .text.about("8 characters that people call the attendee by."),
         "status": .words(Attendee.Status.allCases.map(\.rawValue)), "bookings": .list(BookedSession.schema),
-        "manage_url": .text.about("The attendee's own page. Whoever has it may see and change everything."),
+        "manage_url": .text.about(
+            "The attendee's own page. Whoever has the address may see all that is there, also the code."),
     ]).with(["code": .text.about("What admits the attendee at a door. Only with a token.")])
         .named("Registration")
 
@@ -59,15 +58,13 @@ extension Service {
         let slug = call.parameters["event"]
         let outcome = try await frontOfHouse.register(
             RegistrationForm(call.body), event: slug, byStaff: call.caller != nil,
-            idempotencyKey: try idempotencyKey(of: call))
+            idempotencyKey: try call.idempotencyKey())
         switch outcome {
         case .registered(let person): return answer(to: call, person)
         case .refused(let refusals):
             throw Problem(refusals, times: LocalTime(try await event(call.parameters)))
         case .unknownEvent: throw Problem.unknownEvent
-        case .keyReused:
-            throw Problem(
-                .keyReused, "This Idempotency-Key came with another body before. Take a new key.")
+        case .keyReused: throw Problem.keyReused
         }
     }
 
@@ -85,22 +82,6 @@ extension Service {
         }
         return Response.json(JSON.object(members).bytes, status: .created)
             .with("Location", "\(APISettings.path)/events/\(slug)/attendees/\(reference)")
-    }
-
-    /// The request's key, apart from those of other tokens: nobody is hindered by what others chose.
-    private func idempotencyKey(of call: Call) throws -> String? {
-        guard let text = call.request.headers["Idempotency-Key"] else { return nil }
-        // The draft has it as a structured field, between quotes; most clients send it bare.
-        let isQuoted = text.count >= 2 && text.hasPrefix("\"") && text.hasSuffix("\"")
-        let key = isQuoted ? text.dropFirst().dropLast() : text[...]
-        guard (1...FrontOfHouse.idempotencyKeyLimit).contains(key.utf8.count),
-            key.utf8.allSatisfy({ 0x21...0x7E ~= $0 })
-        else {
-            throw Problem(
-                .badRequest,
-                "An Idempotency-Key has 1 to \(FrontOfHouse.idempotencyKeyLimit) visible ASCII characters.")
-        }
-        return "api:\(call.caller.map { String($0.id) } ?? ""):\(key)"
     }
 }
 

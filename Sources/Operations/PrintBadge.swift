@@ -8,11 +8,15 @@ public enum PrintOutcome: Sendable {
     case notConfirmed
     /// No printer of that name, or none at all, is configured.
     case unknownPrinter
+    /// The idempotency key was used for another request.
+    case keyReused
 }
 
 public enum PrintChangeOutcome: Sendable {
     case changed(PrintJob)
     case unknownJob
+    /// No printer of that name is configured.
+    case unknownPrinter
     /// The job is past the point where that can be done.
     case tooLate(PrintJob)
 }
@@ -21,32 +25,56 @@ extension FrontOfHouse {
     /// Asks for an attendee's next badge; it comes out when the printer can. Older badges are answered
     /// `replaced` once it has.
     ///
-    /// - Parameter printer: a configured printer's name; nil for the first.
+    /// - Parameters:
+    ///   - printer: a configured printer's name; nil for the first.
+    ///   - idempotencyKey: a repetition with the same key is answered with the first one's job.
     public func printBadge(
-        event slug: String, reference: Reference, printer: String? = nil
+        event slug: String, reference: Reference, printer: String? = nil, idempotencyKey: String? = nil
     ) async throws -> PrintOutcome {
-        guard let name = printer ?? settings.printers.first, settings.printers.contains(name) else {
-            return .unknownPrinter
-        }
         let now = now
+        let name = printer ?? settings.printers.first
+        let isKnown = name.map(settings.printers.contains) ?? false
+        // Of the printer what was asked for, since which one is first may change.
+        let request = "\(reference) \(printer ?? "")"
         return try await store.write { transaction in
             guard let event = try transaction.findEvent(slug),
                 let attendee = try transaction.findAttendee(reference), attendee.event == event.id
             else { return .unknownAttendee }
+            if let key = idempotencyKey,
+                let answered = try transaction.findPrintAnswer(to: key, event: event.id)
+            {
+                guard answered.request == request else { return .keyReused }
+                guard let job = try transaction.findPrintJob(answered.job) else {
+                    throw MissingRow(table: "print_job")
+                }
+                return .requested(job)
+            }
+            guard let name, isKnown else { return .unknownPrinter }
             guard attendee.status == .confirmed else { return .notConfirmed }
-            return .requested(try transaction.requestBadge(of: attendee, printer: name, at: now))
+            let job = try transaction.requestBadge(of: attendee, printer: name, at: now)
+            if let key = idempotencyKey {
+                try transaction.keep(
+                    AnsweredPrintRequest(request: request, job: job.id), under: key, event: event.id, at: now)
+            }
+            return .requested(job)
         }
     }
 
     /// Gives a job that waits or was given up another try, now, on this printer or another.
+    ///
+    /// - Parameter printer: a configured printer's name; nil for the job's own.
     public func retryPrintJob(_ id: PrintJobID, printer: String? = nil) async throws -> PrintChangeOutcome {
         let now = now
+        let printers = settings.printers
         return try await store.write { transaction in
             guard var job = try transaction.findPrintJob(id) else { return .unknownJob }
             // A job that a printer has may come out any moment: it must be cancelled there first.
             let isStuckHere = job.state == .queued || job.state == .failed
             guard isStuckHere || (job.state == .held && job.spooledAs == nil) else { return .tooLate(job) }
-            job.printer = printer ?? job.printer
+            // A job on a printer that nobody looks after would wait for ever.
+            let name = printer ?? job.printer
+            guard printers.contains(name) else { return .unknownPrinter }
+            job.printer = name
             job.spooledAs = nil
             return .changed(try transaction.change(job, to: .queued, reason: "", at: now))
         }
@@ -69,14 +97,6 @@ extension FrontOfHouse {
     /// An attendee's badges, the first one first.
     public func printJobs(of attendee: AttendeeID) async throws -> [PrintJob] {
         try await store.read { try $0.printJobs(of: attendee) }
-    }
-
-    /// An event's newest badges, newest first; nil if there is no such event.
-    public func latestPrintJobs(event slug: String, limit: Int) async throws -> [PrintJob]? {
-        try await store.read { snapshot in
-            guard let event = try snapshot.findEvent(slug) else { return nil }
-            return try snapshot.latestPrintJobs(of: event.id, limit: limit)
-        }
     }
 }
 

@@ -220,6 +220,15 @@ enum Schema {
             PRIMARY KEY (event_id, key)
         ) STRICT, WITHOUT ROWID;
 
+        CREATE TABLE answered_print_request (
+            event_id INTEGER NOT NULL REFERENCES event (id),
+            key TEXT NOT NULL,
+            request TEXT NOT NULL,
+            print_job_id INTEGER NOT NULL REFERENCES print_job (id),
+            at INTEGER NOT NULL,
+            PRIMARY KEY (event_id, key)
+        ) STRICT, WITHOUT ROWID;
+
         CREATE TABLE staff (
             id INTEGER NOT NULL PRIMARY KEY,
             email TEXT NOT NULL,

@@ -14,7 +14,25 @@ public struct AnsweredRequest: Sendable {
     }
 }
 
+/// The same of a request for a badge.
+public struct AnsweredPrintRequest: Sendable {
+    public var request: String
+    public var job: PrintJobID
+
+    public init(request: String, job: PrintJobID) {
+        self.request = request
+        self.job = job
+    }
+}
+
 extension Reading {
+    public func findPrintAnswer(to key: String, event: EventID) throws -> AnsweredPrintRequest? {
+        try connection.first(
+            "SELECT request, print_job_id FROM answered_print_request WHERE event_id = $1 AND key = $2",
+            .id(event), .text(key)
+        ) { AnsweredPrintRequest(request: $0.text(0), job: $0.id(1)) }
+    }
+
     public func findAnswer(to key: String, event: EventID) throws -> AnsweredRequest? {
         try connection.first(
             "SELECT request, attendee_id, bookings FROM answered_request WHERE event_id = $1 AND key = $2",
@@ -30,6 +48,16 @@ extension Reading {
 }
 
 extension Transaction {
+    public func keep(
+        _ answer: AnsweredPrintRequest, under key: String, event: EventID, at now: Timestamp
+    ) throws {
+        try connection.run(
+            """
+            INSERT INTO answered_print_request (event_id, key, request, print_job_id, at)
+            VALUES ($1, $2, $3, $4, $5)
+            """, .id(event), .text(key), .text(answer.request), .id(answer.job), .time(now))
+    }
+
     public func keep(_ answer: AnsweredRequest, under key: String, event: EventID, at now: Timestamp) throws {
         try connection.run(
             """

@@ -33,16 +33,6 @@ extension Reading {
             """, .text(printer), .integer(limit), read: PrintJob.init(row:))
     }
 
-    /// The newest jobs of an event, newest first.
-    public func latestPrintJobs(of event: EventID, limit: Int) throws -> [PrintJob] {
-        try connection.all(
-            """
-            SELECT id, event_id, attendee_id, number, printer, state, reason, spooled_as, requested_at,
-                changed_at
-            FROM print_job WHERE event_id = $1 ORDER BY id DESC LIMIT $2
-            """, .id(event), .integer(limit), read: PrintJob.init(row:))
-    }
-
     /// How many jobs there are in each state.
     public func printJobCounts() throws -> [PrintState: Int] {
         Dictionary(

@@ -109,14 +109,25 @@ struct DeskAttendee {
             <li><div class="row"><span>\(time.clock(job.requested)) on \(job.printer)</span>\
             \(DeskAttendee.tag(state))</div>
             \(when(!reason.isEmpty, "<p class=\"\(state.isTrouble ? "wrong" : "soft")\">\(reason)</p>"))
-            <div class="jobs-buttons">\(when(canRetry, button(job, "retry", "Try again")))\
+            <div class="jobs-buttons">\(when(canRetry, button(job, "retry", "Try again", with: otherPrinters(job))))\
             \(when(!job.state.isFinal, button(job, "cancel", "Cancel")))</div></li>
             """
     }
 
-    private func button(_ job: PrintJob, _ action: String, _ words: String) -> HTML {
+    /// Where the job can be tried again: on its own printer unless another is chosen.
+    private func otherPrinters(_ job: PrintJob) -> HTML? {
+        guard printers.count > 1 else { return nil }
+        let options = printers.map { name -> HTML in
+            "<option\("selected", if: name == job.printer)>\(name)</option>"
+        }
+        return "<select name=\"printer\" aria-label=\"Printer\">\(options)</select>"
+    }
+
+    private func button(
+        _ job: PrintJob, _ action: String, _ words: String, with fields: HTML? = nil
+    ) -> HTML {
         """
-        <form method="post" action="\(path)/badge/\(job.id.rawValue)/\(action)">\(hiddenToken)
+        <form method="post" action="\(path)/badge/\(job.id.rawValue)/\(action)">\(hiddenToken)\(fields)
         <button class="button button-quiet button-small" type="submit">\(words)\
         <span class="hidden"> the badge of \(time.clock(job.requested)) on \(job.printer)</span></button></form>
         """

@@ -20,14 +20,17 @@ extension Site {
         case .unknownPrinter: throw RequestError.badRequest("There is no printer of this name any more.")
         case .notConfirmed:
             throw RequestError(.conflict, "This registration is not confirmed, so there is no badge for it.")
-        case .unknownAttendee: throw RequestError.notFound
+        // The desk's forms have no key: `once` is theirs.
+        case .unknownAttendee, .keyReused: throw RequestError.notFound
         }
     }
 
     func retryAtDesk(
         _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn, _ form: FormFields
     ) async throws -> Response {
-        try await changeJob(parameters) { try await frontOfHouse.retryPrintJob($0) }
+        try await changeJob(parameters) {
+            try await frontOfHouse.retryPrintJob($0, printer: form["printer"])
+        }
     }
 
     func cancelAtDesk(
@@ -48,6 +51,7 @@ extension Site {
         // Where it went on meanwhile, the page that follows shows how far it is.
         case .changed, .tooLate:
             return .redirect(to: "/desk/\(person.event.slug)/\(person.attendee.reference)")
+        case .unknownPrinter: throw RequestError.badRequest("There is no printer of this name any more.")
         case .unknownJob: throw RequestError(.notFound, "There is no such badge.")
         }
     }
