@@ -17,7 +17,7 @@ extension Service {
                 .init(name: "limit", schema: Schema(.integer(1...1_000)).about("100 where it is missing.")),
             ],
             answers: [
-                .init(status: .ok, about: "A part of the list.", schema: .page(of: RegisteredAttendee.schema))
+                .init(status: .ok, about: "A part of the list.", schema: .page(of: RegisteredAttendee.listed))
             ]
         ) { call in
             let page = try await frontOfHouse.attendees(
@@ -25,7 +25,7 @@ extension Service {
                 after: call.number("after").map(AttendeeID.init), limit: Int(call.number("limit") ?? 100))
             guard let page else { throw Problem.unknownEvent }
             let arrivals = try await frontOfHouse.arrivals(of: page.items)
-            let items = page.items.map { $0.json(arrived: arrivals[$0.attendee.id]) }
+            let items = page.items.map { JSON.object($0.members(arrived: arrivals[$0.attendee.id])) }
             return .json(JSON.page(items, next: page.next.map { call.next("after", $0) } ?? .null).bytes)
         }
     }
@@ -34,12 +34,12 @@ extension Service {
         Operation(
             method: .get, path: "/events/{event}/attendees/{reference}", name: "getAttendee",
             summary: "One attendee", access: .role(.reception),
-            answers: [.init(status: .ok, about: "The attendee.", schema: RegisteredAttendee.schema)]
+            answers: [.init(status: .ok, about: "The attendee.", schema: RegisteredAttendee.shown)]
         ) { call in
             let found = try await frontOfHouse.attendee(
                 event: call.parameters["event"], reference: try call.reference())
             guard let found else { throw Problem.unknownAttendee }
-            return try await answer(found)
+            return try await answer(to: call, found)
         }
     }
 
@@ -48,40 +48,51 @@ extension Service {
             method: .delete, path: "/events/{event}/attendees/{reference}", name: "cancelAttendee",
             summary: "Cancels a registration and frees its places; repeated, it changes nothing",
             access: .role(.organiser),
-            answers: [.init(status: .ok, about: "Cancelled.", schema: RegisteredAttendee.schema)]
+            answers: [.init(status: .ok, about: "Cancelled.", schema: RegisteredAttendee.shown)]
         ) { call in
             let outcome = try await frontOfHouse.cancel(
                 event: call.parameters["event"], reference: try call.reference())
             guard case .cancelled(let left) = outcome else { throw Problem.unknownAttendee }
-            return try await answer(left)
+            return try await answer(to: call, left)
         }
     }
 
-    private func answer(_ found: RegisteredAttendee) async throws -> Response {
+    private func answer(to call: Call, _ found: RegisteredAttendee) async throws -> Response {
         let arrivals = try await frontOfHouse.arrivals(of: [found])
-        return .json(found.json(arrived: arrivals[found.attendee.id]).bytes)
+        var members = found.members(arrived: arrivals[found.attendee.id])
+        // People were told that only those who prepare the day read these.
+        if let role = call.caller?.role, role >= .organiser {
+            members.append(.init("access_needs", .text(found.attendee.accessNeeds)))
+            members.append(.init("dietary_needs", .text(found.attendee.dietaryNeeds)))
+        }
+        return .json(JSON.object(members).bytes)
     }
 }
 
 extension RegisteredAttendee {
-    static let schema = Schema.object([
+    private static let members = Schema.object([
         "reference": .text, "status": .words(Attendee.Status.allCases.map(\.rawValue)), "name": .text,
-        "email": .text, "organisation": .text, "role": .text, "access_needs": .text, "dietary_needs": .text,
-        "registered": .moment,
+        "email": .text, "organisation": .text, "role": .text, "registered": .moment,
         "arrived": Schema.moment.nullable.about("When first admitted at the entrance."),
         "badges": .count.about("How many badges came out for the attendee."),
         "code": .text.about("What admits the attendee at a door."), "bookings": .list(BookedSession.schema),
+    ])
+
+    static let listed = members.named("ListedAttendee")
+
+    static let shown = members.with([
+        "access_needs": .text.about("Only with a token of the role organiser or admin."),
+        "dietary_needs": .text.about("Only with a token of the role organiser or admin."),
     ]).named("Attendee")
 
-    func json(arrived: Timestamp?) -> JSON {
+    func members(arrived: Timestamp?) -> [JSON.Member] {
         [
-            "reference": .text(attendee.reference.description), "status": .text(attendee.status.rawValue),
-            "name": .text(attendee.name), "email": .text(attendee.email),
-            "organisation": .text(attendee.organisation), "role": .text(attendee.role),
-            "access_needs": .text(attendee.accessNeeds), "dietary_needs": .text(attendee.dietaryNeeds),
-            "registered": JSON(attendee.registered), "arrived": JSON(arrived),
-            "badges": JSON(attendee.printed), "code": .text(attendee.code.description),
-            "bookings": .list(bookings.map(\.json)),
+            .init("reference", .text(attendee.reference.description)),
+            .init("status", .text(attendee.status.rawValue)), .init("name", .text(attendee.name)),
+            .init("email", .text(attendee.email)), .init("organisation", .text(attendee.organisation)),
+            .init("role", .text(attendee.role)), .init("registered", JSON(attendee.registered)),
+            .init("arrived", JSON(arrived)), .init("badges", JSON(attendee.printed)),
+            .init("code", .text(attendee.code.description)), .init("bookings", .list(bookings.map(\.json))),
         ]
     }
 }

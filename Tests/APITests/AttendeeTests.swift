@@ -1,4 +1,5 @@
 import HTTP
+import Operations
 import Registration
 import Testing
 
@@ -104,8 +105,6 @@ struct AttendeeTests {
         #expect(back.status == 202 && back.json["badge"]?.number == 2)
         let unknown = try await house.ask(.post, badges, token: token, body: ["printer": "attic"])
         #expect(unknown.status == 422 && unknown.fields == ["printer"])
-        let key: Headers = ["Idempotency-Key": "k"]
-        #expect(try await house.ask(.post, badges, token: token, headers: key).status == 400)
         let nobody = try await house.ask(.post, "\(attendees)/00000000/badges", token: token)
         #expect(nobody.status == 404)
         for id in ["0", "999", "x", "99999999999999999999"] {
@@ -115,5 +114,50 @@ struct AttendeeTests {
             .delete, "\(attendees)/\(ada.reference)", token: try await house.token(.organiser))
         let cancelled = try await house.ask(.post, badges, token: token)
         #expect(cancelled.status == 409 && cancelled.problem == "not-confirmed")
+    }
+
+    @Test func `what people need is read by organisers one by one, and stands on no list`() async throws {
+        let house = try await House()
+        try await house.open()
+        let form = RegistrationForm(
+            name: "Ada", email: "ada@example.org", accessNeeds: "A ramp", dietaryNeeds: "No nuts")
+        guard case .registered(let ada) = try await house.front.register(form, event: "conference") else {
+            throw Unexpected("not registered")
+        }
+        let own = "\(attendees)/\(ada.attendee.reference)"
+        for role in Role.allCases {
+            let token = try await house.token(role)
+            let list = try await house.ask(.get, attendees, token: token)
+            let one = try await house.ask(.get, own, token: token)
+            #expect(!String(decoding: list.json.bytes, as: UTF8.self).contains("_needs"))
+            #expect(one.json.text("access_needs") == (role >= .organiser ? "A ramp" : nil))
+            #expect(one.json.text("dietary_needs") == (role >= .organiser ? "No nuts" : nil))
+        }
+        let left = try await house.ask(.delete, own, token: try await house.token(.organiser))
+        #expect(left.json.text("access_needs") == "A ramp")
+    }
+
+    @Test func `a badge asked for again with the same key is the same badge`() async throws {
+        let house = try await House()
+        try await house.open()
+        let ada = try await house.register("Ada")
+        let token = try await house.token(.reception)
+        let badges = "\(attendees)/\(ada.reference)/badges"
+        let key: Headers = ["Idempotency-Key": "k"]
+        let answers = try await withThrowingTaskGroup { group in
+            for _ in 0..<16 {
+                group.addTask { try await house.ask(.post, badges, token: token, headers: key).json }
+            }
+            return try await group.reduce(into: [JSON]()) { $0.append($1) }
+        }
+        #expect(answers.allSatisfy { $0 == answers[0] && $0["badge"]?.number == 1 })
+        let other = try await house.ask(
+            .post, badges, token: token, body: ["printer": "back"], headers: key)
+        #expect(other.status == 422 && other.problem == "idempotency-key-reused")
+        let wrong: Headers = ["Idempotency-Key": ""]
+        #expect(try await house.ask(.post, badges, token: token, headers: wrong).status == 400)
+        let mine = try await house.ask(
+            .post, badges, token: try await house.token(.reception), headers: key)
+        #expect(mine.json["badge"]?.number == 2)
     }
 }
