@@ -43,6 +43,7 @@ extension FrontOfHouse {
         event slug: String, search: String? = nil, session: String? = nil, after: AttendeeID? = nil,
         limit: Int
     ) async throws -> AttendeePage? {
+        let wanted = (search?.trimmed).flatMap { $0.isEmpty ? nil : $0 }
         let page = try await store.read { snapshot -> (Event, [(Attendee, [BookedSession])])? in
             guard let event = try snapshot.findEvent(slug) else { return nil }
             var sessionID: SessionID?
@@ -50,15 +51,18 @@ extension FrontOfHouse {
                 sessionID = try snapshot.sessions(of: event.id).first { $0.slug == session }?.id
                 if sessionID == nil { return (event, []) }
             }
-            if let search, let reference = Reference(search),
+            // Once for all of them: each session of an event costs reading lists of speakers and links.
+            let sessions = try snapshot.sessionsByID(of: event.id)
+            if let wanted, let reference = Reference(wanted),
                 let exact = try snapshot.findAttendee(reference), exact.event == event.id, after == nil
             {
-                return (event, [(exact, try snapshot.bookedSessions(of: exact))])
+                let booked = try snapshot.bookedSessions(of: exact, among: sessions)
+                let isIn = sessionID == nil || booked.contains { $0.session.id == sessionID }
+                return (event, isIn ? [(exact, booked)] : [])
             }
             let attendees = try snapshot.attendees(
-                of: event.id, search: search.flatMap { $0.isEmpty ? nil : $0 }, session: sessionID,
-                after: after, limit: limit + 1)
-            return (event, try attendees.map { ($0, try snapshot.bookedSessions(of: $0)) })
+                of: event.id, search: wanted, session: sessionID, after: after, limit: limit + 1)
+            return (event, try attendees.map { ($0, try snapshot.bookedSessions(of: $0, among: sessions)) })
         }
         guard let (event, found) = page else { return nil }
         let items = found.prefix(limit).map { registered($0, event: event, bookings: $1) }
@@ -68,12 +72,22 @@ extension FrontOfHouse {
 
 extension Reading {
     func bookedSessions(of attendee: Attendee) throws -> [BookedSession] {
+        try bookedSessions(of: attendee, among: sessionsByID(of: attendee.event))
+    }
+
+    /// - Parameter sessions: those of the attendee's event; read only where the attendee has bookings.
+    fileprivate func bookedSessions(
+        of attendee: Attendee, among sessions: @autoclosure () throws -> [SessionID: Session]
+    ) throws -> [BookedSession] {
         let bookings = try bookings(of: attendee.id).filter { $0.status != .cancelled }
         guard !bookings.isEmpty else { return [] }
-        let sessions = Dictionary(
-            uniqueKeysWithValues: try sessions(of: attendee.event).map { ($0.id, $0) })
+        let sessions = try sessions()
         return bookings.compactMap { booking in
             sessions[booking.session].map { BookedSession(session: $0, status: booking.status) }
         }
+    }
+
+    fileprivate func sessionsByID(of event: EventID) throws -> [SessionID: Session] {
+        Dictionary(uniqueKeysWithValues: try sessions(of: event).map { ($0.id, $0) })
     }
 }

@@ -44,6 +44,14 @@ struct AttendeesTests {
         let reference = eve.attendee.reference.description
         #expect(try await search(reference, in: house) == ["Eve"])
         #expect(try await search(reference.lowercased(), in: house) == ["Eve"])
+        #expect(try await search(" \(reference)\n", in: house) == ["Eve"])
+        #expect(try await search("  ada ", in: house) == ["Ada Lovelace"])
+        let room = try await house.front.attendees(
+            event: "day", search: reference, session: "first", limit: 10)
+        #expect(room?.items.isEmpty == true)
+        let bob = try await house.registered("Bob", sessions: ["first"]).attendee.reference.description
+        let booked = try await house.front.attendees(event: "day", search: bob, session: "first", limit: 10)
+        #expect(booked?.items.map(\.attendee.name) == ["Bob"])
         try await house.importDay(slug: "other")
         let elsewhere = try await house.front.attendees(event: "other", search: reference, limit: 10)
         #expect(elsewhere?.items.isEmpty == true)
