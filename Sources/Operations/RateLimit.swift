@@ -7,14 +7,11 @@ public final class RateLimit: Sendable {
     /// How many keys are remembered; past it, the fullest are forgotten first, which can only be generous.
     static let keyLimit = 100_000
 
-    private struct Bucket {
-        /// When the bucket would be full again.
-        var fullAt: Timestamp
-    }
-
-    private let buckets = Mutex<[String: Bucket]>([:])
+    /// When each key's bucket would be full again, in microseconds since 1970: a millisecond is too long where
+    /// 60,000 or more are let by a minute.
+    private let fullAt = Mutex<[String: Int64]>([:])
     private let perMinute: Int
-    private let millisecondsEach: Int64
+    private let microsecondsEach: Int64
 
     public enum Decision: Hashable, Sendable {
         case allowed
@@ -24,29 +21,32 @@ public final class RateLimit: Sendable {
     /// - Parameter perMinute: 1 or more; 0 for no limit.
     public init(perMinute: Int) {
         self.perMinute = perMinute
-        millisecondsEach = perMinute > 0 ? 60_000 / Int64(perMinute) : 0
+        microsecondsEach = perMinute > 0 ? max(1, 60_000_000 / Int64(perMinute)) : 0
     }
 
     /// Takes one from the key's bucket if there is one.
     public func take(_ key: String, at now: Timestamp) -> Decision {
         guard perMinute > 0 else { return .allowed }
-        return buckets.withLock { buckets in
+        let now = now.rawValue * 1_000
+        return fullAt.withLock { fullAt in
+            let span = microsecondsEach * Int64(perMinute)
             // No bucket takes longer than a minute to fill, also where the clock was put back.
-            let minute = now.adding(milliseconds: millisecondsEach * Int64(perMinute))
-            let fullAt = min(max(buckets[key]?.fullAt ?? now, now), minute)
-            let next = fullAt.adding(milliseconds: millisecondsEach)
-            let wait = next.milliseconds(since: now) - millisecondsEach * Int64(perMinute)
-            guard wait <= 0 else { return .refused(retryAfterSeconds: Int((wait + 999) / 1_000)) }
-            if buckets.count >= RateLimit.keyLimit, buckets[key] == nil { forgetFullest(in: &buckets, now) }
-            buckets[key] = Bucket(fullAt: next)
+            let next = min(max(fullAt[key] ?? now, now), now + span) + microsecondsEach
+            let wait = next - now - span
+            guard wait <= 0 else { return .refused(retryAfterSeconds: Int((wait + 999_999) / 1_000_000)) }
+            if fullAt.count >= RateLimit.keyLimit, fullAt[key] == nil { forgetFullest(in: &fullAt, now) }
+            fullAt[key] = next
             return .allowed
         }
     }
 
-    private func forgetFullest(in buckets: inout [String: Bucket], _ now: Timestamp) {
-        buckets = buckets.filter { $0.value.fullAt > now }
-        guard buckets.count >= RateLimit.keyLimit else { return }
-        let kept = buckets.sorted { $0.value.fullAt > $1.value.fullAt }.prefix(RateLimit.keyLimit / 2)
-        buckets = Dictionary(uniqueKeysWithValues: kept.map { ($0.key, $0.value) })
+    /// How many keys are remembered at this moment.
+    var keyCount: Int { fullAt.withLock { $0.count } }
+
+    private func forgetFullest(in fullAt: inout [String: Int64], _ now: Int64) {
+        fullAt = fullAt.filter { $0.value > now }
+        guard fullAt.count >= RateLimit.keyLimit else { return }
+        let kept = fullAt.sorted { $0.value > $1.value }.prefix(RateLimit.keyLimit / 2)
+        fullAt = Dictionary(uniqueKeysWithValues: kept.map { ($0.key, $0.value) })
     }
 }

@@ -39,10 +39,22 @@ struct RateLimitTests {
     @Test func `very many keys are remembered up to a limit, the busiest for longest`() {
         let limit = RateLimit(perMinute: 2)
         for _ in 0..<2 { _ = limit.take("busy", at: start) }
-        for number in 0..<RateLimit.keyLimit { _ = limit.take("\(number)", at: start) }
+        for number in 0..<RateLimit.keyLimit * 3 / 2 {
+            _ = limit.take("\(number)", at: start)
+            if number.isMultiple(of: 10_000) { #expect(limit.keyCount <= RateLimit.keyLimit) }
+        }
+        #expect(limit.keyCount <= RateLimit.keyLimit)
         guard case .refused = limit.take("busy", at: start) else {
             Issue.record("the busiest was forgotten")
             return
         }
+    }
+
+    @Test(arguments: [60_000, 60_001, 100_000, 1_000_000])
+    func `many a minute are a limit too`(perMinute: Int) {
+        let limit = RateLimit(perMinute: perMinute)
+        for _ in 0..<perMinute { _ = limit.take("a", at: start) }
+        #expect(limit.take("a", at: start) == .refused(retryAfterSeconds: 1))
+        #expect(limit.take("a", at: start.adding(milliseconds: 1)) == .allowed)
     }
 }
