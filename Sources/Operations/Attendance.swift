@@ -25,6 +25,11 @@ public struct ArrivalCount: Hashable, Sendable {
     /// A whole multiple of the span since 1970.
     public var began: Timestamp
     public var count: Int
+
+    public init(began: Timestamp, count: Int) {
+        self.began = began
+        self.count = count
+    }
 }
 
 /// A scan as organisers see it.

@@ -1,7 +1,7 @@
+import Operations
 import Registration
 import Testing
 
-@testable import Operations
 @testable import Web
 
 @Suite(.timeLimit(.minutes(1)))

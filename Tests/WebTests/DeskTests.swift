@@ -155,6 +155,18 @@ struct DeskTests {
         let again = try await visit.post("\(own)/badge/\(job.id)/retry", [("token", page.token)])
         #expect(again.status == .seeOther)
         #expect(try await house.front.printJob(job.id)?.state == .queued)
+        job.state = .failed
+        _ = try await house.front.notePrintWork(job)
+        let failed = try await visit.get(own).text
+        #expect(failed.contains("<select name=\"printer\" aria-label=\"Printer\">"))
+        #expect(failed.contains("<option selected>front-desk</option>"))
+        let elsewhere = try await visit.post(
+            "\(own)/badge/\(job.id)/retry", [("token", page.token), ("printer", "back <office>")])
+        #expect(elsewhere.status == .seeOther)
+        #expect(try await house.front.printJob(job.id)?.printer == "back <office>")
+        let nowhere = try await visit.post(
+            "\(own)/badge/\(job.id)/retry", [("token", page.token), ("printer", "gone")])
+        #expect(nowhere.status == .badRequest)
         _ = try await visit.post("\(own)/badge/\(job.id)/cancel", [("token", page.token)])
         #expect(try await house.front.printJob(job.id)?.state == .cancelled)
         let late = try await visit.post("\(own)/badge/\(job.id)/retry", [("token", page.token)])
@@ -178,6 +190,16 @@ struct DeskTests {
         let page = try await without.get("\(desk)/\(ada.attendee.reference)")
         #expect(page.text.contains("This printer is no longer configured"))
         #expect(page.text.contains("/cancel\"") && !page.text.contains("/retry\""))
+    }
+
+    @Test func `a code is checked in with what the scanner sent before it`() async throws {
+        let house = try await House()
+        let ada = try await house.register("Ada")
+        let visit = try await open(house)
+        let page = try await visit.get(desk)
+        let sent = try await visit.post(
+            desk + "/scan", [("token", page.token), ("text", "]Q1\(ada.attendee.code)\r\n")])
+        #expect(try await visit.follow(sent).text.contains("verdict-admit"))
     }
 
     @Test func `a cancelled registration is neither checked in nor badged`() async throws {

@@ -5,6 +5,9 @@ import Registration
 extension Site {
     /// How many people a search shows.
     private static let deskLimit = 25
+    /// The door that the desk's scans are kept under.
+    private static let desk = "desk"
+    private static let unknownReference = RequestError(.notFound, "Nobody in this event has this reference.")
 
     func showDesk(_ request: Request, _ parameters: Parameters, _ signedIn: SignedIn) async throws -> Response
     {
@@ -42,8 +45,13 @@ extension Site {
         _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn, _ form: FormFields
     ) async throws -> Response {
         let event = try await content(parameters).event
-        let text = String((form["text"] ?? "").trimmed)
-        if ScannedCode(text) != nil { return try await checkIn(text, event) }
+        // A scanner's line end comes along.
+        let text = (form["text"] ?? "").trimmed
+        if ScannedCode(text) != nil {
+            let answer = try await frontOfHouse.checkIn(
+                ScanRequest(text: text, point: entrance(of: event.slug), door: Site.desk))
+            return show(answer, event.slug)
+        }
         if let reference = Reference(text),
             let person = try await frontOfHouse.attendee(event: event.slug, reference: reference)
         {
@@ -56,33 +64,27 @@ extension Site {
     func checkInAtDesk(
         _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn, _ form: FormFields
     ) async throws -> Response {
-        let person = try await attendee(parameters)
-        return try await checkIn(person.attendee.code.description, person.event)
+        let slug = parameters["event"]
+        guard let reference = Reference(parameters["reference"]),
+            let answer = try await frontOfHouse.checkIn(
+                reference, at: entrance(of: slug), door: Site.desk, printer: nil)
+        else { throw Site.unknownReference }
+        return show(answer, slug)
     }
 
-    private func checkIn(_ code: String, _ event: Event) async throws -> Response {
-        let answer = try await frontOfHouse.checkIn(
-            ScanRequest(
-                text: code, point: PointAddress(event: event.slug, point: CheckInPoint.entrance), door: "desk"
-            ))
+    private func entrance(of slug: String) -> PointAddress {
+        PointAddress(event: slug, point: CheckInPoint.entrance)
+    }
+
+    private func show(_ answer: ScanAnswer, _ slug: String) -> Response {
         let place = answer.reference.map { "/\($0)" } ?? ""
-        return .redirect(to: "/desk/\(event.slug)\(place)?scan=\(verdicts.keep(answer))")
+        return .redirect(to: "/desk/\(slug)\(place)?scan=\(verdicts.keep(answer))")
     }
 
     func attendee(_ parameters: Parameters) async throws -> RegisteredAttendee {
         guard let reference = Reference(parameters["reference"]),
             let person = try await frontOfHouse.attendee(event: parameters["event"], reference: reference)
-        else { throw RequestError(.notFound, "Nobody in this event has this reference.") }
+        else { throw Site.unknownReference }
         return person
-    }
-}
-
-extension String {
-    /// Without white space at its ends, such as a scanner's line end.
-    fileprivate var trimmed: Substring {
-        var text = self[...]
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return text
     }
 }
