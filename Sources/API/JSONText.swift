@@ -26,7 +26,7 @@ extension JSON {
             throw MalformedJSON(
                 sentence: bytes.isEmpty
                     ? "The body is empty; it must be JSON."
-                    : "The body is no JSON: line \(error.line), column \(error.column): \(reason).")
+                    : "The body is not JSON: line \(error.line), column \(error.column): \(reason).")
         }
         defer { json_decref(tree) }
         self = try JSON(tree, depth: 0)

@@ -47,7 +47,7 @@ struct Problem: Error {
         var title: String {
             switch self {
             case .badRequest: "The request can't be understood"
-            case .malformedJSON: "The body is no JSON"
+            case .malformedJSON: "The body is not JSON"
             case .unauthenticated: "A valid token is needed"
             case .forbidden: "The token does not allow this"
             case .notFound: "There is nothing here"

@@ -8,7 +8,8 @@ public struct RegisteredAttendee: Sendable {
     public var attendee: Attendee
     /// In the order of the programme; cancelled bookings are left out.
     public var bookings: [BookedSession]
-    /// The last part of the address of the attendee's own page: whoever has it may see and change everything.
+    /// The last part of the address of the attendee's own page: whoever has it may see all that is
+    /// there, also the code that admits the attendee.
     public var manageKey: String
 }
 

@@ -111,7 +111,7 @@ struct RegistrationTests {
         let malformed = Array("{\"name\": \"A\",\n \"email\": oops}".utf8)
         let answer = try await house.ask(.post, registrations, raw: malformed)
         #expect(answer.status == 400 && answer.problem == "malformed-json")
-        #expect(answer.json.text("detail")?.hasPrefix("The body is no JSON: line 2, column 14: ") == true)
+        #expect(answer.json.text("detail")?.hasPrefix("The body is not JSON: line 2, column 14: ") == true)
         for text in [
             "{", "{\"name\":\"A\",}", "{\"name\":\"A\",\"name\":\"B\"}", "{} {}", "{\"name\":\"\\ud800\"}",
             "\u{FEFF}{}",
