@@ -13,7 +13,7 @@ extension Transaction {
         case .again(let admission):
             return "first \(LocalTime(event).clock(admission.at)) at \(admission.point)"
         case .deny(.unknownCode): return "Not one of this event's codes"
-        case .deny(.cancelled): return "\(name) cancelled this registration"
+        case .deny(.cancelled): return "\(name)'s registration was cancelled"
         case .deny(.replaced): return "A newer badge was printed for \(name)"
         case .deny(.otherEvent): return "This code is for another event"
         case .deny(.notOpen): return "Doors open at \(LocalTime(event).dayAndClock(event.doorsOpen))"

@@ -19,6 +19,12 @@ struct Lanyard {
             Console.tell(Help.overview)
             return .done
         }
+        if let relatives = Help.relatives(of: first),
+            ["--help", "-h", nil].contains(arguments.dropFirst().first)
+        {
+            if arguments.count > 1 { Console.tell(relatives) } else { Console.complain(relatives) }
+            return arguments.count > 1 ? .done : .wrongUsage
+        }
         guard let verb = verbs.first(where: { arguments.starts(with: $0.words) }) else {
             Console.complain("lanyard: there is no verb “\(first)”. `lanyard --help` lists them.")
             return .wrongUsage

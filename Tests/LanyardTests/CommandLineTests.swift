@@ -5,6 +5,7 @@ import Testing
 struct CommandLineTests {
     static let calls: [(arguments: String, status: Int32)] = [
         ("--help", 0), ("serve --help", 0), ("", 2), ("sevre", 2), ("staff add", 2),
+        ("event", 2), ("event --help", 0),
         ("staff add a@example.org --role boss", 2), ("verify --wat", 2), ("verify extra", 2),
         ("token create --role", 2), ("verify --config /nowhere/lanyard.toml", 1),
         ("verify --database sqlite:/nowhere/x.db", 1), ("verify --database mysql:x", 2),

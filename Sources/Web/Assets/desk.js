@@ -9,14 +9,25 @@ form.addEventListener("submit", (event) => {
   if (isSending) { event.preventDefault(); return; }
   isSending = true;
 });
-window.addEventListener("pageshow", () => { isSending = false; });
+// Going back brings the last code back into the field: the next scan must not be added to it.
+window.addEventListener("pageshow", () => {
+  isSending = false;
+  field.value = "";
+  field.focus();
+});
 
-// A scanner types wherever the focus is: what is typed outside of a field goes to the scan field.
+// Once a printer is chosen, the next thing that types is the scanner.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("select")) field.focus();
+});
+
+// A scanner types wherever the focus is: what is typed outside of a text field goes to the scan field.
 document.addEventListener("keydown", (event) => {
   const at = document.activeElement;
-  const isTyping = at && (at.matches("input, select, textarea") || (event.key === " " || event.key === "Enter"));
+  const isTyping = at && (at.matches("input, textarea") || (event.key === " " || event.key === "Enter"));
+  if (at && at.matches("select") && event.key.length === 1 && event.key !== " ") event.preventDefault();
   if (isTyping || event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
-  field.value = "";
+  field.value = event.defaultPrevented ? event.key : "";
   field.focus();
 });
 

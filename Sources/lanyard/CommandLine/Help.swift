@@ -6,11 +6,22 @@ enum Help {
 
         Usage: lanyard VERB [OPTIONS]
 
-        \(Lanyard.verbs.map { "  " + pad($0.name, 14) + "  " + $0.summary }.joined(separator: "\n"))
+        \(overview(of: Lanyard.verbs))
 
         `lanyard VERB --help` tells more. Results go to standard output, everything else to standard error; the
         exit status is 0 for done, 1 for failed and 2 for wrong usage.
         """
+
+    /// A line for each verb.
+    static func overview(of verbs: [Verb]) -> String {
+        verbs.map { "  " + pad($0.name, 14) + "  " + $0.summary }.joined(separator: "\n")
+    }
+
+    /// The verbs that begin with a word, such as `event`; nil if none has it before others.
+    static func relatives(of word: String) -> String? {
+        let relatives = Lanyard.verbs.filter { $0.words.count > 1 && $0.words[0] == word }
+        return relatives.isEmpty ? nil : overview(of: relatives)
+    }
 
     static func text(of verb: Verb) -> String {
         let width = verb.options.map { heading($0).count }.max() ?? 0

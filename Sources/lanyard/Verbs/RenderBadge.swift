@@ -25,6 +25,7 @@ extension Verb {
                 isNeeded: true),
         ]
     ) { options in
+        guard options["name"]?.isEmpty == false else { throw UsageError("--name is empty") }
         let template = try BadgeTemplate(file: options.templateFile())
         let fields = BadgeFields(
             name: options["name"] ?? "", organisation: options["organisation"] ?? "",
