@@ -54,6 +54,27 @@ struct DeskTests {
         #expect(try await !visit.get("\(desk)?scan=admit").text.contains("verdict"))
     }
 
+    @Test func `whoever comes unannounced is registered at the desk, also after registration has closed`()
+        async throws
+    {
+        let house = try await House()
+        let visit = try await open(house)
+        house.clock.now = Sample.event.registrationCloses
+        let form = "/e/\(Sample.event.slug)/register"
+        #expect(try await scan(visit, "Late Comer").text.contains(form))
+        let answers = [("name", "Late Comer"), ("email", "late@example.org")]
+        let page = try await visit.get(form)
+        let blocks = Sample.programme.blocks.compactMap { $0.first?.session.slug }.map {
+            ("session." + $0, "-")
+        }
+        let sent = try await visit.post(
+            form, [("token", page.token), ("key", page.value("key") ?? "")] + answers + blocks)
+        let late = try await visit.follow(sent)
+        #expect(late.path.hasPrefix(desk + "/") && late.text.contains("Late Comer"))
+        let stranger = try await Visit(house).get(form)
+        #expect(stranger.headers["Location"] == "/e/\(Sample.event.slug)")
+    }
+
     @Test func `people are found by name, address and reference`() async throws {
         let house = try await House()
         let ada = try await house.register(RegistrationForm(name: "Ada Lovelace", email: "ada@example.org"))

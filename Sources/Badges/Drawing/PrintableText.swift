@@ -15,6 +15,8 @@ enum PrintableText {
                 isSpacePending = count > 0
                 continue
             }
+            // Pango takes a text with one of these for no text at all.
+            if scalar.value >= 0xFDD0, scalar.properties.isNoncharacterCodePoint { continue }
             if count >= scalarsLimit {
                 line.append("…")
                 break

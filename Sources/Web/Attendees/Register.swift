@@ -6,8 +6,10 @@ import Secrets
 extension Site {
     func showRegister(_ request: Request, _ parameters: Parameters) async throws -> Response {
         let content = try await content(parameters)
-        // The event's page says why nobody can register now.
-        guard RegistrationState(content.event, content.places, now: frontOfHouse.now) == .open else {
+        let state = RegistrationState(content.event, content.places, now: frontOfHouse.now)
+        let isAtDesk = try await signedIn(request) != nil
+        // The event's page says why nobody can register now; the desk registers whoever comes unannounced.
+        guard state == .open || (state != .full && isAtDesk) else {
             return .redirect(to: "/e/\(content.event.slug)")
         }
         return registerForm(content, visitor(request))
@@ -22,8 +24,10 @@ extension Site {
             registerForm(content, visitor, typed, problems, status)
         }
         guard isGenuine(fields, visitor) else { return refuse([.notGenuine], .forbidden) }
-        if case .refused(let seconds) = settings.registrations.take(
-            request.clientKey, at: frontOfHouse.now)
+        let isByStaff = try await signedIn(request) != nil
+        if !isByStaff,
+            case .refused(let seconds) = settings.registrations.take(
+                request.clientKey, at: frontOfHouse.now)
         {
             return refuse([.tooMany(retryAfterSeconds: seconds)], .tooManyRequests)
                 .with("Retry-After", String(seconds))
@@ -36,7 +40,7 @@ extension Site {
         let outcome: RegistrationOutcome
         do {
             outcome = try await frontOfHouse.register(
-                typed.form, event: content.event.slug, idempotencyKey: key)
+                typed.form, event: content.event.slug, byStaff: isByStaff, idempotencyKey: key)
         } catch {
             // What was typed must not be lost with us. The key stays: the registration may have been kept.
             let isBusy = error is Overloaded
@@ -48,7 +52,10 @@ extension Site {
         }
         switch outcome {
         case .registered(let person):
-            return .redirect(to: AttendeePage.path(person) + "?new")
+            let slug = content.event.slug
+            return .redirect(
+                to: isByStaff
+                    ? "/desk/\(slug)/\(person.attendee.reference)" : AttendeePage.path(person) + "?new")
         case .refused(let refusals):
             // Places may have gone while the form was being filled in.
             let content = try await self.content(parameters)

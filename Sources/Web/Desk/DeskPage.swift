@@ -45,8 +45,12 @@ struct DeskPage {
     private var results: HTML? {
         guard let found else { return nil }
         guard !found.isEmpty else {
-            return
-                "<p role=\"status\">Nobody found for “\(search)”. Try part of the surname or the e-mail address.</p>"
+            return """
+                <section class="stack" aria-label="People found">
+                <p role="status">Nobody found for “\(search)”. Try part of the surname or the e-mail address.</p>
+                <p><a class="button button-quiet" href="/e/\(event.slug)/register">Register somebody new</a></p>
+                </section>
+                """
         }
         let count =
             isCut ? "The first \(found.count)" : found.count == 1 ? "1 person" : "\(found.count) people"
