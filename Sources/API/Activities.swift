@@ -9,7 +9,11 @@ extension Service {
             summary: "What happened in an event, as a list or live as server-sent events",
             access: .role(.organiser),
             query: [
-                .init(name: "since", schema: .count.about("Only what came after this number; 0 for all.")),
+                .init(
+                    name: "since",
+                    schema: .count.about(
+                        "Only what came after this number; 0 for all. Where it is missing a list begins at 1 and a stream"
+                            + " with what happens next.")),
                 .init(
                     name: "limit",
                     schema: Schema(.integer(1...1_000)).about("Of a list; 100 where it is missing.")),
@@ -49,7 +53,13 @@ extension Service {
 
     private func follow(_ call: Call) async throws -> Response {
         let event = try await event(call.parameters)
-        var since = call.number("since") ?? 0
+        // Whoever wants the past says from where: a thousand who all began at 1 would read it a thousand times.
+        var since: Int64
+        if let number = call.number("since") {
+            since = number
+        } else {
+            since = try await frontOfHouse.latestActivity(of: event.id)
+        }
         if let last = call.request.lastEventID {
             guard let number = Int64(last), number >= 0 else {
                 throw Problem(.badRequest, "Last-Event-ID must be the number of an activity.")

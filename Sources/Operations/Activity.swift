@@ -12,6 +12,11 @@ extension FrontOfHouse {
         }
     }
 
+    /// The number of an event's newest record; 0 before the first.
+    public func latestActivity(of event: EventID) async throws -> Int64 {
+        try await store.read { try $0.latestActivity(of: event) }
+    }
+
     /// Follows an event from the record after `number` on, without a gap: first what there is, then what comes.
     public func followActivity(of event: EventID, since number: Int64) -> FollowedActivity {
         FollowedActivity(frontOfHouse: self, event: event, since: number)

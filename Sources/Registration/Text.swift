@@ -45,9 +45,11 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// The control characters past ASCII (ISO 6429's C1), and Unicode's own ends of lines and paragraphs.
+    /// The control characters past ASCII (ISO 6429's C1), Unicode's own ends of lines and paragraphs, and what it
+    /// keeps for no character at all.
     var isOtherControl: Bool {
         0x80...0x9F ~= value || value == 0x2028 || value == 0x2029
+            || (value >= 0xFDD0 && properties.isNoncharacterCodePoint)
     }
 
     /// Unicode's embeddings, overrides and isolates (UAX 9), which reach past the text they stand in. Its marks

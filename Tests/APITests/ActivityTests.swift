@@ -55,13 +55,16 @@ struct ActivityTests {
         #expect(try await house.ask(.get, "/events/none/activity", token: token).status == 404)
     }
 
-    @Test func `a follower gets what there is and what comes, and goes on where it was`() async throws {
+    @Test(arguments: [(query: "?since=0", last: "1"), ("?since=1", nil), ("", nil)])
+    func `a follower goes on where it was, or begins with what happens next`(
+        query: String, last: String?
+    ) async throws {
         let house = try await House()
         try await house.open()
         let token = try await house.token(.organiser)
         let received = Mutex("")
         let response = await house.stream(
-            activity + "?since=0", token: token, headers: ["Last-Event-ID": "1"])
+            activity + query, token: token, headers: last.map { ["Last-Event-ID": $0] } ?? [:])
         #expect(response.headers["Content-Type"] == "text/event-stream")
         guard case .stream(let stream) = response.body else {
             Issue.record("no stream")

@@ -82,7 +82,8 @@ struct CheckInTests {
         }
         house.clock.now = Day.hour(9)
         let cancelled = try await house.scan(ada.attendee.code)
-        #expect(cancelled.verdict == .deny(.cancelled) && cancelled.text == "Ada's registration was cancelled")
+        #expect(cancelled.verdict == .deny(.cancelled))
+        #expect(cancelled.text == "Ada's registration was cancelled")
         let waiting = try await house.scan(bob.attendee.code)
         #expect(waiting.verdict == .deny(.waiting) && waiting.text == "Bob is on the event's waiting list")
         let room = try await house.scan(cyd.attendee.code, at: "first")

@@ -55,9 +55,12 @@ struct RegistrationFormTests {
         #expect(problems { $0.email = "l" + fits } == [.init(.email, .tooLong)])
     }
 
-    @Test(arguments: [
-        "\0", "\u{1}", "\u{1B}", "\u{7F}", "\u{80}", "\u{85}", "\u{9F}", "\u{2028}", "\u{2029}",
-    ])
+    /// Control characters, ends of lines, and what Unicode keeps for no character at all.
+    static let unprintables =
+        ["\0", "\u{1}", "\u{1B}", "\u{7F}", "\u{80}", "\u{85}", "\u{9F}", "\u{2028}", "\u{2029}"]
+        + [0xFDD0, 0xFFFE, 0xFFFF, 0x10FFFF].compactMap { Unicode.Scalar(UInt32($0)).map(String.init) }
+
+    @Test(arguments: unprintables)
     func `what can't be printed is refused in every field`(character: String) {
         for (field, path) in RegistrationFormTests.texts {
             #expect(
