@@ -1,11 +1,12 @@
 import HTTP
 import Operations
 import Registration
+import TestPeers
 import Testing
 
 @testable import API
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct AttendeeTests {
     let attendees = "/events/conference/attendees"
 

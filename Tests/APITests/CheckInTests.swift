@@ -1,10 +1,11 @@
 import HTTP
 import Registration
+import TestPeers
 import Testing
 
 @testable import API
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct CheckInTests {
     let checkIns = "/events/conference/check-ins"
 

@@ -1,8 +1,9 @@
+import TestPeers
 import Testing
 
 @testable import API
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct JSONTests {
     @Test(arguments: [
         "null", "true", "[]", "{}", "-9223372036854775808", "9223372036854775807", #""é😀\"\\/""#,

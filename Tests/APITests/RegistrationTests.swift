@@ -1,11 +1,12 @@
 import HTTP
 import Operations
 import Registration
+import TestPeers
 import Testing
 
 @testable import API
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct RegistrationTests {
     static let ada: JSON = [
         "name": "Ada Lovelace", "email": "ada@example.org", "organisation": "Analytical Engines",

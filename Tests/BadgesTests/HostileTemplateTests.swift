@@ -4,7 +4,7 @@ import Glibc
 import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct HostileTemplateTests {
     /// What a template is refused with, and within what time: it may not hold up a start.
     private func refusal(of text: String) -> [TemplateMistake] {

@@ -1,8 +1,9 @@
 import Badges
+import TestPeers
 import Testing
 
 /// What Inkscape 1.2 writes: layers with transforms, properties in `style`, a `<tspan>` for each line, its own notes.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct InkscapeTests {
     static let file = """
         <?xml version="1.0" encoding="UTF-8" standalone="no"?>

@@ -1,8 +1,9 @@
+import TestPeers
 import Testing
 
 @testable import Badges
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct LineBreakingTests {
     private func words(_ widths: Double...) -> [Unbroken] { widths.map { Unbroken(width: $0, space: 1) } }
 

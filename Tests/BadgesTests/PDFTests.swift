@@ -2,7 +2,7 @@ import Badges
 import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct PDFTests {
     /// What zbarimg reads from a picture.
     static func read(_ picture: String) async throws -> String {

@@ -2,7 +2,7 @@ import Badges
 import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct PNGTests {
     /// Width and height, which stand at byte 16 of a PNG file.
     private func size(of png: [UInt8]) -> [Int] {

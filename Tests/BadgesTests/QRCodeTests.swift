@@ -1,8 +1,9 @@
+import TestPeers
 import Testing
 
 @testable import Badges
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct QRCodeTests {
     @Test(arguments: [
         // ISO/IEC 18004, table 7, level M: alphanumeric characters and bytes that a version holds.

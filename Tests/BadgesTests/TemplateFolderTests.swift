@@ -2,7 +2,7 @@ import Badges
 import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct TemplateFolderTests {
     @Test func `the templates that ship have no mistake and are found by name`() throws {
         let templates = try loadTemplates(folder: SampleBadges.folder)

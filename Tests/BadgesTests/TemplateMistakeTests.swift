@@ -1,4 +1,5 @@
 import Badges
+import TestPeers
 import Testing
 
 /// A template of four lines in which one thing is changed.
@@ -36,7 +37,7 @@ struct ChangedTemplate: Sendable, CustomTestStringConvertible {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct TemplateMistakeTests {
     @Test func `the template that the others are made of has no mistake`() {
         #expect(ChangedTemplate.mistakes(in: ChangedTemplate.good) == [])

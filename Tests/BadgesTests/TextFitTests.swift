@@ -1,3 +1,4 @@
+import TestPeers
 import Testing
 
 @testable import Badges
@@ -22,7 +23,7 @@ enum DifficultNames {
     ]
 }
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.takesTurns, .timeLimit(.minutes(3)))
 struct TextFitTests {
     /// A page of 100 × 80 mm with nothing but one box from (20, 20) to (60, 50) and the QR code beside it.
     private func template(_ attributes: String, in place: String = "") throws -> BadgeTemplate {

@@ -1,8 +1,9 @@
 import Configuration
+import TestPeers
 import Testing
 
 /// Files that nobody meant well with: each is read or refused, and the program lives.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct HostileFileTests {
     /// A small generator with a seed (xorshift64), so that what fails can be made to fail again.
     struct Dice: RandomNumberGenerator {

@@ -1,9 +1,10 @@
 import Registration
+import TestPeers
 import Testing
 
 @testable import Doors
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct ConversationTests {
     /// Everything a scanner's bytes lead to, in order, if they come in these segments.
     func lines(_ segments: [[UInt8]], ending: Bool = false) -> [String] {

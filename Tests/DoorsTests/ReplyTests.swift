@@ -1,11 +1,12 @@
 import Registration
 import Storage
+import TestPeers
 import Testing
 
 @testable import Doors
 @testable import Operations
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct ReplyTests {
     let reference = Reference("K7QX2M4P")
 

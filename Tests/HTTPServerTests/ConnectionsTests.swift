@@ -1,8 +1,9 @@
+import TestPeers
 import Testing
 
 @testable import HTTPServer
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct ConnectionsTests {
     let connections = Connections(limit: 100, perAddressLimit: 2)
 

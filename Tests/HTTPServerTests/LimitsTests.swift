@@ -1,9 +1,10 @@
 import HTTP
 import HTTPServer
 import Synchronization
+import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct LimitsTests {
     /// A request whose line and headers have exactly so many bytes.
     func request(headerBytes: Int) -> String {

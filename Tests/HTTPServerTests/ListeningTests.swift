@@ -2,9 +2,10 @@ import Foundation
 import Glibc
 import HTTP
 import HTTPServer
+import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct ListeningTests {
     func folder() throws -> String {
         var template = Array("/tmp/lanyard-listen-XXXXXX".utf8CString)

@@ -1,9 +1,10 @@
 import HTTP
 import HTTPServer
 import Synchronization
+import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct StopTests {
     /// A handler that waits until the test lets it go on, whatever else happens.
     final class Gate: Sendable {

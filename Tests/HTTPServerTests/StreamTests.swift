@@ -1,9 +1,10 @@
 import HTTP
 import HTTPServer
 import Synchronization
+import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct StreamTests {
     /// Counts what becomes of streams.
     final class Observer: Sendable {

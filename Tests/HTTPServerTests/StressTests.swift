@@ -1,9 +1,10 @@
 import HTTP
 import HTTPServer
 import Synchronization
+import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct StressTests {
     /// Handlers of all kinds, and how many of them have not come back.
     final class Load: Sendable {

@@ -1,7 +1,7 @@
 import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct CommandLineTests {
     static let calls: [(arguments: String, status: Int32)] = [
         ("--help", 0), ("serve --help", 0), ("", 2), ("sevre", 2), ("staff add", 2),

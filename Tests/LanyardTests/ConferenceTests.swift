@@ -3,7 +3,7 @@ import Glibc
 import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.takesTurns, .timeLimit(.minutes(2)))
 struct ConferenceTests {
     @Test func `one attendee from the form to the door, over a real printer`() async throws {
         let cups = try await PrivateCUPS()

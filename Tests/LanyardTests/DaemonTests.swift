@@ -2,7 +2,7 @@ import Glibc
 import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct DaemonTests {
     @Test func `SIGTERM during a storm: what was begun is answered, the exit status is 0`() async throws {
         let here = try await Installation()

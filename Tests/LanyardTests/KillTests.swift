@@ -12,7 +12,7 @@ private final class Answers: Sendable {
     func add(_ registered: Registered, isIn: Bool) { answers.withLock { $0.append((registered, isIn)) } }
 }
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.takesTurns, .timeLimit(.minutes(2)))
 struct KillTests {
     @Test func `after kill -9 in a stampede, everything answered is there`() async throws {
         let here = try await Installation()

@@ -2,7 +2,7 @@ import Glibc
 import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct ServiceManagerTests {
     @Test func `the service manager hears when it is ready, that it is well, and when it stops`() async throws
     {

@@ -2,7 +2,7 @@ import Glibc
 import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct StampedeTests {
     @Test func `300 people at once for 50 places: exactly 50 are confirmed, and 250 are told it is full`()
         async throws

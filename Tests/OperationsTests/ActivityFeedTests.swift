@@ -5,7 +5,7 @@ import Testing
 
 @testable import Operations
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct ActivityFeedTests {
     /// Follows until the record `last` has come, and tells the numbers that came.
     private func follow(

@@ -1,8 +1,9 @@
 import Operations
 import Registration
+import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct AttendeesTests {
     static let names = [
         "Ada Lovelace", "Élodie Ünal", "Łukasz 100%", "under_score", "wow!", "ΣΟΦΙΑ", "O'Neill",

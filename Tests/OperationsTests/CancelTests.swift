@@ -1,8 +1,9 @@
 import Operations
 import Registration
+import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct CancelTests {
     @Test func `cancelling frees the places, and the next person gets in`() async throws {
         let house = try await House()

@@ -1,10 +1,11 @@
 import Registration
+import TestPeers
 import Testing
 
 @testable import Operations
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct CheckInTests {
     /// An event whose doors are open, an hour before the workshops.
     private func open(workshop: Int = 10) async throws -> House {

@@ -1,8 +1,9 @@
 import Operations
 import Registration
+import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct ImportTests {
     private func importing(
         into house: House, slug: String = "day", capacity: Int = 100, workshop: Int = 10,

@@ -1,8 +1,9 @@
 import Operations
 import Registration
+import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct LocalTimeTests {
     private func times(_ zone: String) -> LocalTime {
         var event = Day.plan(slug: "day", capacity: 1, workshop: 1).0

@@ -1,8 +1,9 @@
 import Operations
 import Registration
+import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct PrintBadgeTests {
     private func print(
         _ person: RegisteredAttendee, on printer: String? = nil, key: String?, _ house: House

@@ -1,9 +1,10 @@
 import Registration
+import TestPeers
 import Testing
 
 @testable import Operations
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct RateLimitTests {
     let start = Timestamp(rawValue: 1_000_000)
 

@@ -1,8 +1,9 @@
 import Operations
 import Registration
+import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct RegisterTests {
     @Test func `who registers has a reference, a code, a page of their own and what they booked`()
         async throws

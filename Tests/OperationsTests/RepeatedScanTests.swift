@@ -4,7 +4,7 @@ import Synchronization
 import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct RepeatedScanTests {
     private func open() async throws -> (House, RegisteredAttendee) {
         let house = try await House()

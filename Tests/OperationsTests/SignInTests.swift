@@ -1,11 +1,12 @@
 import Registration
+import TestPeers
 import Testing
 
 @testable import Operations
 @testable import Secrets
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct SignInTests {
     /// So long that it is known to be wrong without being hashed.
     static let wrong = String(repeating: "x", count: 2_000)

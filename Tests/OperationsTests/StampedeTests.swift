@@ -1,10 +1,11 @@
 import Operations
 import Registration
+import TestPeers
 import Testing
 
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct StampedeTests {
     /// 300 people at once; how many were given a place.
     private func stampede(_ book: @escaping @Sendable (Int) async throws -> Bool) async throws -> Int {

@@ -1,8 +1,9 @@
 import Operations
 import Registration
+import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct TokenTests {
     @Test func `an API token has its role, and its event where it is bound to one`() async throws {
         let house = try await House()

@@ -6,7 +6,7 @@ import Testing
 @testable import Printing
 
 /// A label printer that hangs up in the middle of a label, under each policy that a queue may have.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct ErrorPolicyTests {
     private func shop(_ policy: QueueErrorPolicy) async throws -> (
         PrintShop, PrivateCUPS, ZebraPrinter, PrintJob

@@ -1,8 +1,9 @@
+import TestPeers
 import Testing
 
 @testable import Printing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct RetryScheduleTests {
     let schedule = RetrySchedule(firstMilliseconds: 1_000, longestMilliseconds: 60_000)
 

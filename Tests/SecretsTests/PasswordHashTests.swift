@@ -1,7 +1,8 @@
 import Secrets
+import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct PasswordHashTests {
     @Test func `a password matches its own hash alone, and no two hashes are the same`() throws {
         let hash = try PasswordHash(of: "correct horse battery staple")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct BackUpTests {
     @Test func `the copy has what was written, for its owner alone, and nothing is left beside it`()
         async throws

@@ -1,8 +1,9 @@
+import TestPeers
 import Testing
 
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct ConnectionTests {
     private func connection() throws -> Connection { try Connection(path: ":memory:", mode: .create) }
 

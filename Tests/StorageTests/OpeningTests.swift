@@ -4,7 +4,7 @@ import Testing
 
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct OpeningTests {
     private func open(_ path: String, creates: Bool = true) throws {
         try Store(path: path, creates: creates) { fault in Issue.record(fault) }.close()

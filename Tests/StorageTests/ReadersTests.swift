@@ -1,8 +1,9 @@
+import TestPeers
 import Testing
 
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct ReadersTests {
     @Test func `a reader finishes while a write is under way, and sees nothing of it`() async throws {
         let test = try await TestStore()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct RecentScansTests {
     private func keep(_ scan: Scan, in test: TestStore) async throws -> Int64 {
         try await test.store.write { try $0.keep(scan) }

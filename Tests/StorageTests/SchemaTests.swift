@@ -1,10 +1,11 @@
 import Registration
+import TestPeers
 import Testing
 
 @testable import Storage
 
 /// The tables refuse what would break a rule, whoever writes it.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct SchemaTests {
     struct Attempt: CustomTestStringConvertible {
         let rule: String

@@ -1,9 +1,10 @@
 import Registration
+import TestPeers
 import Testing
 
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct VerifyTests {
     struct Tampering: CustomTestStringConvertible {
         let rule: Int

@@ -1,10 +1,11 @@
 import Registration
 import Synchronization
+import TestPeers
 import Testing
 
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct WriterTests {
     @Test func `a write that throws is taken back alone, and those around it in the commit stay`()
         async throws

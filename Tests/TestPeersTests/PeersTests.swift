@@ -1,7 +1,7 @@
 import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct PeersTests {
     @Test func `a program that is not installed is named with its package`() async throws {
         let failure = await #expect(throws: ProgramFailure.self) {

@@ -1,10 +1,11 @@
 import Operations
 import Registration
+import TestPeers
 import Testing
 
 @testable import Web
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct ArrivalsChartTests {
     func chart(_ arrivals: [(Timestamp, Int)], now: Timestamp = Sample.at(10)) -> ArrivalsChart {
         ArrivalsChart(

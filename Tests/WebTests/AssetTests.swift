@@ -1,9 +1,10 @@
 import HTTP
+import TestPeers
 import Testing
 
 @testable import Web
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct AssetTests {
     @Test func `what pages refer to is there, kept for ever, and not sent twice`() async throws {
         let visit = Visit(try await House())

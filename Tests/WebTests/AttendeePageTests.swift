@@ -1,9 +1,10 @@
 import HTTP
 import Operations
 import Registration
+import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct AttendeePageTests {
     func path(_ person: RegisteredAttendee) -> String {
         "\(Sample.path)/me/\(person.attendee.reference)/\(person.manageKey)"

@@ -6,7 +6,7 @@ import Registration
 import TestPeers
 import Testing
 
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.takesTurns, .serialized, .timeLimit(.minutes(2)))
 struct ChromiumTests {
     let enter = "\u{E007}"
 

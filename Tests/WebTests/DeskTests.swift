@@ -1,9 +1,10 @@
 import HTTP
 import Operations
 import Registration
+import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct DeskTests {
     let desk = "/desk/\(Sample.event.slug)"
 

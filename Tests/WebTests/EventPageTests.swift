@@ -1,9 +1,10 @@
 import HTTP
 import Operations
 import Registration
+import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct EventPageTests {
     @Test func `a single event is where the front page leads; without any it says so`() async throws {
         #expect(try await Visit(try await House()).get("/").headers["Location"] == Sample.path)

@@ -1,9 +1,10 @@
 import Registration
+import TestPeers
 import Testing
 
 @testable import Web
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct HTMLTests {
     func text(_ html: HTML) -> String { String(decoding: html.bytes, as: UTF8.self) }
 

@@ -1,9 +1,10 @@
 import HTTP
 import Operations
 import Registration
+import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct RegisterPageTests {
     let answers = [
         ("name", "Ada Lovelace"), ("email", "ada@example.org"), ("organisation", "Analytical Engines"),

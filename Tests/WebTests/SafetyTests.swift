@@ -1,11 +1,12 @@
 import HTTP
 import Operations
 import Registration
+import TestPeers
 import Testing
 
 @testable import Web
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct SafetyTests {
     static let hostile = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>"
 

@@ -1,9 +1,10 @@
 import HTTP
 import Operations
 import Registration
+import TestPeers
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct StaffTests {
     static let live = "/organise/\(Sample.event.slug)"
     static let desk = "/desk/\(Sample.event.slug)"
