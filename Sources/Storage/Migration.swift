@@ -49,8 +49,8 @@ enum Migration {
             guard creates else { throw UnusableDatabase.missing(path: path) }
             try connection.execute("PRAGMA page_size = \(pageBytes); PRAGMA auto_vacuum = NONE;")
         }
-        try connection.execute(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
+        try connection.useWriteAheadLog()
+        try connection.execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
         guard found.version < all.count else { return }
         try connection.execute("BEGIN IMMEDIATE")
         // Another process may have migrated it while this one waited.
@@ -137,5 +137,21 @@ extension UnusableDatabase: CustomStringConvertible {
         case .notWritable(let path):
             "\(path) can't be written to. Let this user write to it and to its folder."
         }
+    }
+}
+
+extension Connection {
+    /// Asks again while another process does the same: SQLite does not wait for the lock that this takes
+    /// (sqlite.org/c3ref/busy_handler.html).
+    fileprivate func useWriteAheadLog() throws {
+        let pauseMilliseconds: Int32 = 5
+        for _ in 0..<(Connection.busyTimeoutMilliseconds / pauseMilliseconds) {
+            do {
+                return try execute("PRAGMA journal_mode = WAL")
+            } catch let fault as StorageFault where fault.isBusy {
+                usleep(UInt32(pauseMilliseconds) * 1_000)
+            }
+        }
+        try execute("PRAGMA journal_mode = WAL")
     }
 }
