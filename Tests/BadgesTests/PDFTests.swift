@@ -110,6 +110,29 @@ struct PDFTests {
         #expect(try await PDFText.of(template.pdf(of: fields)) == "Number 1 Number 2 +498")
     }
 
+    @Test func `a long session goes on over lines that are left`() async throws {
+        let svg = ChangedTemplate.good.replacing(
+            "<rect",
+            with: """
+                <text x="5" y="30" font-size="4" data-width="40" data-lines="4">{{sessions}}</text><rect
+                """)
+        let template = try BadgeTemplate(svg: Array(svg.utf8), file: "test.svg")
+        var fields = BadgeFields(name: "", qr: "1")
+        fields.sessions = [
+            "Two which is far too long for its line", "One", "Three is too long as well for it",
+        ]
+        let page = try await Raster(pdf: template.pdf(of: fields), dotsPerInch: 254)
+        // Baselines are 4.8 mm apart from 30 mm on. The first long one takes the line that is left, the second
+        // ends with an ellipsis.
+        let ends = [265..<301, 313..<349, 361..<397, 409..<445].map { rows -> Int in
+            (0..<690).filter { x in rows.contains { page.grey(x: x, y: $0) < 128 } }.max() ?? 0
+        }
+        #expect(ends[0] > 380 && ends[0] <= 450)
+        #expect(ends[1] > 250 && ends[1] < 380)
+        #expect(ends[2] > 80 && ends[2] < 150)
+        #expect(ends[3] > 400 && ends[3] <= 450)
+    }
+
     @Test func `what no QR code of the template can hold is refused`() throws {
         let template = try SampleBadges.template("label-89x36")
         var fields = SampleBadges.fields()

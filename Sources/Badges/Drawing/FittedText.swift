@@ -55,9 +55,11 @@ struct FittedText {
         self.init((0..<layout.lineCount).map { (layout, $0) }, field: field, scale: scale)
     }
 
-    /// The first line of each layout.
+    /// All lines of each paragraph, one paragraph under the other.
     init(list: [TextLayout], field: TextField, scale: Double) {
-        self.init(list.map { ($0, 0) }, field: field, scale: scale)
+        self.init(
+            list.flatMap { layout in (0..<layout.lineCount).map { (layout, $0) } }, field: field, scale: scale
+        )
     }
 
     private init(_ parts: [(TextLayout, Int)], field: TextField, scale: Double) {

@@ -50,7 +50,8 @@ struct TextFitter {
         }
     }
 
-    /// Everybody gets the same size; what there are no lines for is counted in the last one.
+    /// All get the same size. A long one goes on over lines that are left, and what there are no lines for is
+    /// counted in the last one.
     private func fit(list: [String]) -> FittedText {
         let room = linesInHeight(scale: smallestScale)
         var texts = list
@@ -59,8 +60,10 @@ struct TextFitter {
         let needs = layouts.map { $0.extents(ofLine: 0).reach }
         let largest = max(plan(lines: texts.count, width: needs.max() ?? 0).scale, smallestScale)
         return withoutCutting(from: largest) { scale in
+            var left = room - texts.count
             for (layout, need) in zip(layouts, needs) where need * scale > field.width {
-                layout.cut(width: field.width / scale * TextFitter.slack, lines: 1)
+                layout.cut(width: field.width / scale * TextFitter.slack, lines: 1 + left)
+                left -= layout.lineCount - 1
             }
             return FittedText(list: layouts, field: field, scale: scale)
         }
