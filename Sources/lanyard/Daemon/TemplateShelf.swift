@@ -31,7 +31,10 @@ final class TemplateShelf: Sendable {
         let names = Set(printers.map(\.template)).union([Settings.Printer.defaultTemplate])
         if let missing = names.sorted().first(where: { templates[$0] == nil }) {
             let there = templates.keys.sorted().joined(separator: ", ")
-            throw Failure("There is no template “\(missing)” in \(folder), which has: \(there).")
+            let use =
+                missing == Settings.Printer.defaultTemplate
+                ? " Attendees' own badges are drawn with it; copy it there from Lanyard's Badges." : ""
+            throw Failure("There is no template “\(missing)” in \(folder), which has: \(there).\(use)")
         }
         return templates
     }
