@@ -134,14 +134,12 @@ struct DaemonTests {
         await daemon.stop()
     }
 
-    @Test(.enabled(if: geteuid() == 0, "only root can mount a small disk"))
+    @Test(.smallDisk(kibibytes: 4_096))
     func `scans that a full disk refuses are told to the operator, once for many`() async throws {
         let here = try await Installation()
-        let disk = try here.folder.makeFolder("disk")
-        try await Program.run("mount", arguments: ["-t", "tmpfs", "-o", "size=4m", "none", disk])
-        defer { _ = umount2(disk, Int32(MNT_DETACH)) }
+        let disk = try SmallDisk.path
         let settings = try here.folder.text(of: "lanyard.toml")
-            .replacing("/lanyard.db\"", with: "/disk/lanyard.db\"")
+            .replacing(here.folder.path("lanyard.db"), with: disk + "/lanyard.db")
         try here.folder.write(settings, to: "lanyard.toml")
         try await here.importDay()
         let daemon = try await here.serve()

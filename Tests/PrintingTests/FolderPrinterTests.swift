@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import TestPeers
 import Testing
@@ -36,30 +37,20 @@ struct FolderPrinterTests {
         }
     }
 
-    @Test func `a full disk leaves neither half a badge nor the badge before it damaged`() async throws {
-        // A file system of 64 KiB, in a name space of the child's own: the tests need not be root.
-        let folder = try TemporaryFolder()
+    @Test(.smallDisk(kibibytes: 64))
+    func `a full disk leaves neither half a badge nor the badge before it damaged`() async throws {
+        let disk = try SmallDisk.path
+        let file = disk + "/badge-1.pdf"
         let size = 48 << 10
-        let script = """
-            mount -t tmpfs -o size=64k tmpfs "$1" && cd "$1" && head -c \(size) /dev/zero > badge-1.pdf
-            sleep 60
-            """
-        let holder = try RunningProgram(
-            "unshare",
-            arguments: (getuid() == 0 ? [] : ["--map-root-user"])
-                + ["--mount", "sh", "-c", script, "sh", folder.path])
-        let process = try #require(holder.processID)
-        let inside = "/proc/\(process)/root\(folder.path)"
-        let file = "\(inside)/badge-1.pdf"
-        try await eventually("the disk is there", isTrue: { fileSize(file) == size })
+        try Data(count: size).write(to: URL(filePath: file))
 
         let failure = #expect(throws: FolderPrinter.Failure.self) {
-            try FolderPrinter(folder: inside).write([UInt8](repeating: 1, count: size), name: "badge-1")
+            try FolderPrinter(folder: disk).write([UInt8](repeating: 1, count: size), name: "badge-1")
         }
 
         #expect(failure?.reason == "The badge folder's disk is full")
         #expect(fileSize(file) == size)
-        #expect(try await Program.run("ls", arguments: ["-A", inside]) == "badge-1.pdf\n")
+        #expect(try await Program.run("ls", arguments: ["-A", disk]) == "badge-1.pdf\n")
     }
 
     private func fileSize(_ path: String) -> Int? {

@@ -1,4 +1,4 @@
-import Glibc
+import FoundationEssentials
 import Registration
 import Synchronization
 import TestPeers
@@ -42,12 +42,9 @@ struct FullDiskTests {
         #expect(try await test.store.read { try $0.breaches() }.isEmpty)
     }
 
-    @Test(.enabled(if: geteuid() == 0, "only root can mount a small disk"))
+    @Test(.smallDisk(kibibytes: 1_024))
     func `a heartbeat fails on a disk without room`() async throws {
-        let folder = try TemporaryFolder()
-        let disk = try folder.makeFolder("disk")
-        try await Program.run("mount", arguments: ["-t", "tmpfs", "-o", "size=1m", "none", disk])
-        defer { _ = umount2(disk, Int32(MNT_DETACH)) }
+        let disk = try SmallDisk.path
         let store = try Store(path: disk + "/lanyard.db", creates: true) { _ in }
         defer { store.close() }
         try await store.write { try $0.beat(at: Timestamp(rawValue: 1_000)) }
@@ -59,20 +56,17 @@ struct FullDiskTests {
             }
         }
         #expect(fault?.isDiskFull == true)
-        try folder.remove("disk/ballast")
+        try FileManager.default.removeItem(atPath: disk + "/ballast")
         try await store.write { try $0.beat(at: Timestamp(rawValue: 9_000)) }
     }
 
-    @Test(.enabled(if: geteuid() == 0, "only root can mount a small disk"))
+    @Test(.smallDisk(kibibytes: 2_048))
     func `on a disk that is full writes fail in words, nothing answered is lost, and room helps`()
         async throws
     {
-        let folder = try TemporaryFolder()
-        let disk = try folder.makeFolder("disk")
-        try await Program.run(
-            "mount", arguments: ["-t", "tmpfs", "-o", "size=2m", "none", disk])
-        defer { _ = umount2(disk, Int32(MNT_DETACH)) }
-        try folder.write(String(repeating: "-", count: 600_000), to: "disk/ballast")
+        let disk = try SmallDisk.path
+        try String(repeating: "-", count: 600_000)
+            .write(toFile: disk + "/ballast", atomically: false, encoding: .utf8)
         let faults = Mutex<[any Error]>([])
         var answered: [String] = []
         do {
@@ -88,7 +82,7 @@ struct FullDiskTests {
             }
             #expect(fault?.isDiskFull == true)
             #expect(try await store.read { try $0.settingNames() } == answered)
-            try folder.remove("disk/ballast")
+            try FileManager.default.removeItem(atPath: disk + "/ballast")
             try await store.write { try $0.note("200") }
             answered.append("200")
             #expect(try await store.read { try $0.settingNames() } == answered)

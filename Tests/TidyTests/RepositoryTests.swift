@@ -39,6 +39,14 @@ struct RepositoryTests {
         }
     }
 
+    @Test func `no test is passed over, whoever runs it`() throws {
+        let unwanted = [".enabled" + "(", ".disabled" + "("]
+        for file in try Repository.textFiles() where file.hasPrefix("Tests/") {
+            let text = try Repository.text(file)
+            #expect(unwanted.filter { strstr(text, $0) != nil } == [], "\(file)")
+        }
+    }
+
     @Test func `there are no Swift packages`() throws {
         let manifest = try Repository.text("Package.swift")
         #expect(!manifest.contains(".package("))
