@@ -26,6 +26,7 @@ final class Child: Sendable {
         inThread { [self] in
             do throws(SpawnFailure) {
                 let (processID, output, errorOutput) = try spawning.spawn()
+                Session.began(processID)
                 state.withLock { $0.processID = processID }
                 collect(processID, [output, errorOutput])
             } catch {
@@ -82,6 +83,7 @@ final class Child: Sendable {
         guard waitid(P_PID, id_t(processID), &information, WEXITED | WNOWAIT | options) == 0,
             information.si_signo == SIGCHLD
         else { return false }
+        Session.end(processID)
         state.withLock { state in
             var status: Int32 = 0
             waitpid(processID, &status, 0)

@@ -4,7 +4,7 @@ import Synchronization
 /// A program that runs beside the test: a daemon, a printer.
 ///
 /// It ends when the last reference to this goes, when ``stop(withinSeconds:)`` is called, and, by the kernel's
-/// hand, when the process of the tests itself ends, however that ends.
+/// hand, when the process of the tests itself ends, however that ends. What it started is killed when it has ended.
 public final class RunningProgram: Sendable {
     public let name: String
     private let child: Child

@@ -4,12 +4,15 @@ import Synchronization
 
 struct SpawnFailure: Error { var number: Int32 }
 
-/// What `posix_spawn` needs to start a program with its output on two pipes.
+/// What `posix_spawn` needs to start a program in a session of its own, with its output on two pipes.
 struct Spawning: Sendable {
     var command: [String]
     var environment: [String: String]
 
     typealias Spawned = (processID: Int32, output: Int32, errorOutput: Int32)
+
+    /// `POSIX_SPAWN_SETSID` of glibc's spawn.h, which shows it only with its own extensions.
+    private static let ownSession: Int32 = 0x80
 
     /// One at a time, so that no child inherits the pipe of another that was just being made.
     private static let turn = Mutex(())
@@ -39,7 +42,8 @@ struct Spawning: Sendable {
         posix_spawnattr_setsigmask(&attributes, &signals)
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | Spawning.ownSession))
 
         var processID: Int32 = 0
         let number = withCStrings(command) { arguments in

@@ -34,6 +34,17 @@ struct PeersTests {
             isTrue: { try await Program.outcome(of: "test", arguments: ["-e", folder]).status != .exited(0) })
     }
 
+    @Test func `what a killed program started in a group of its own ends too`() async throws {
+        // As the backends of a print server do, which is not there to end them.
+        let program = try RunningProgram("bash", arguments: ["-mc", "sleep 60 & echo $! started; wait"])
+        try await program.wrote("started")
+        let number = try #require(program.output.split(separator: " ").first)
+        await program.kill()
+        // One that has ended has no command line, also where nobody has reaped it yet.
+        let search = ["--quiet", "--no-messages", "sleep", "/proc/\(number)/cmdline"]
+        #expect(try await Program.outcome(of: "grep", arguments: search).status != .exited(0))
+    }
+
     @Test func `what a daemon's own children hold open keeps nobody waiting`() async throws {
         let output = try await Program.run("sh", arguments: ["-c", "sleep 3 & echo done"], withinSeconds: 2)
         #expect(output == "done\n")
