@@ -10,9 +10,14 @@ final class ActivityFeed: Sendable {
     /// How many of an event's newest records are kept in memory.
     static let keptRecords = 1_024
 
+    private enum Subject {
+        case event(EventID)
+        /// The badges or the letters of all events.
+        case badges, letters
+    }
+
     private struct Follower {
-        /// Nil for whoever follows the badges of all events.
-        let event: EventID?
+        let subject: Subject
         let continuation: AsyncStream<Void>.Continuation
     }
 
@@ -34,9 +39,10 @@ final class ActivityFeed: Sendable {
 
     private let state = Mutex(State())
 
-    /// Called on the writer's thread with what a commit recorded, in the order of the record.
-    func publish(_ records: [ActivityRecord]) {
-        guard !records.isEmpty else { return }
+    /// Called on the writer's thread with what a commit recorded, in the order of the record, and whether it
+    /// wrote letters, some of which tell of nothing that is recorded.
+    func publish(_ records: [ActivityRecord], hasLetters: Bool = false) {
+        guard !records.isEmpty || hasLetters else { return }
         let hasBadges = records.contains { $0.kind == .badgeRequested || $0.kind == .badgeChanged }
         let told = state.withLock { state in
             for record in records { state.keep(record) }
@@ -47,7 +53,13 @@ final class ActivityFeed: Sendable {
                 if surplus > ActivityFeed.keptRecords { state.newest[event]?.removeFirst(surplus) }
             }
             // Who follows a quiet event is left alone: each look of theirs would be one into the database.
-            return state.followers.values.filter { $0.event.map(events.contains) ?? hasBadges }
+            return state.followers.values.filter { follower in
+                switch follower.subject {
+                case .event(let event): events.contains(event)
+                case .badges: hasBadges
+                case .letters: hasLetters
+                }
+            }
         }
         for follower in told { follower.continuation.yield() }
     }
@@ -66,12 +78,17 @@ final class ActivityFeed: Sendable {
     /// Yields after each commit that recorded something in the event; several commits may be told of at once.
     /// Ends when the feed is closed.
     func changes(of event: EventID) -> AsyncStream<Void> {
-        follow(event)
+        follow(.event(event))
     }
 
     /// Yields after each commit that concerns badges.
     func badgeChanges() -> AsyncStream<Void> {
-        follow(nil)
+        follow(.badges)
+    }
+
+    /// Yields after each commit that wrote letters.
+    func letterChanges() -> AsyncStream<Void> {
+        follow(.letters)
     }
 
     /// How many follow the activity at this moment.
@@ -86,13 +103,13 @@ final class ActivityFeed: Sendable {
         for follower in followers { follower.continuation.finish() }
     }
 
-    private func follow(_ event: EventID?) -> AsyncStream<Void> {
+    private func follow(_ subject: Subject) -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(
             of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let number = state.withLock { state -> Int? in
             guard !state.isClosed else { return nil }
             state.nextFollower += 1
-            state.followers[state.nextFollower] = Follower(event: event, continuation: continuation)
+            state.followers[state.nextFollower] = Follower(subject: subject, continuation: continuation)
             return state.nextFollower
         }
         guard let number else {

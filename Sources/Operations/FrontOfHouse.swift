@@ -29,6 +29,8 @@ public final class FrontOfHouse: Sendable {
         public var waitingWrites = 10_000
         public var signInsPerMinute = 10
         public var liveFollowers = 1_000
+        /// Whether mail is configured: without it no letters are written and none are owed.
+        public var letters = false
         /// How long a sign-in lasts after it was last used.
         public var staffSessionSeconds: Int64 = 12 * 60 * 60
         /// How long a sign-in lasts at most, however much it is used.
@@ -59,7 +61,7 @@ public final class FrontOfHouse: Sendable {
             path: path, creates: creates, limits: limits,
             onCommit: { commit in
                 if commit.writes > 0 { onCommit(commit.writes, commit.activity) }
-                feed.publish(commit.activity)
+                feed.publish(commit.activity, hasLetters: commit.letters > 0)
             }, onFault: onFault)
         do {
             (links, forms, installation) = try await store.read { snapshot in

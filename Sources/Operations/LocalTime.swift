@@ -38,11 +38,22 @@ public struct LocalTime: Sendable {
             "\(date)T\(time)\(offset < 0 ? "-" : "+")\((minutes / 60).twoDigits):\((minutes % 60).twoDigits)"
     }
 
+    /// That hour, on the clock on the wall, of the day before the moment's.
+    public func dayBefore(_ moment: Timestamp, hour: Int64) -> Timestamp {
+        let local = moment.rawValue + Int64(offset(at: moment)) * 1_000
+        let midnight = local - (local % dayMilliseconds + dayMilliseconds) % dayMilliseconds
+        let wanted = midnight - dayMilliseconds + hour * 3_600_000
+        // The offset of about that time, then the one of that time: clocks may change in the night between.
+        let near = Timestamp(rawValue: wanted - Int64(offset(at: Timestamp(rawValue: wanted))) * 1_000)
+        return Timestamp(rawValue: wanted - Int64(offset(at: near)) * 1_000)
+    }
+
     private func offset(at moment: Timestamp) -> Int {
         zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(moment.rawValue) / 1_000))
     }
 }
 
+private let dayMilliseconds: Int64 = 86_400_000
 private let weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
 private let months = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",

@@ -10,18 +10,22 @@ final class House: Sendable {
     let clock: HandClock
     let folder: String
 
-    init() async throws {
+    /// - Parameter letters: whether letters are written.
+    init(letters: Bool = false) async throws {
         var template = Array("/tmp/lanyard-test-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { throw CocoaError(.fileWriteUnknown) }
         folder = String(cString: made)
         clock = HandClock()
-        front = try await House.open(folder, clock)
+        front = try await House.open(folder, clock, letters: letters)
     }
 
-    static func open(_ folder: String, _ clock: HandClock) async throws -> FrontOfHouse {
+    static func open(
+        _ folder: String, _ clock: HandClock, letters: Bool = false
+    ) async throws -> FrontOfHouse {
         var settings = FrontOfHouse.Settings(
             publicURL: "https://events.example.org", printers: ["desk", "back"])
         settings.signInsPerMinute = 3
+        settings.letters = letters
         return try await FrontOfHouse(
             database: folder + "/lanyard.db", creates: true, settings: settings, clock: { clock.now },
             onFault: { fault in preconditionFailure("\(fault)") })

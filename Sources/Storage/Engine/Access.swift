@@ -41,6 +41,8 @@ public final class Transaction: Reading {
     public let tables: TableAccess
     /// What the batch's work has recorded so far, handed to the followers after the commit.
     var recorded: [ActivityRecord] = []
+    /// How many letters the batch's work has written so far.
+    var letters = 0
     /// How many of the batch's pieces of work only asked whether the disk takes anything.
     var heartbeats = 0
     var recentScans: RecentScans

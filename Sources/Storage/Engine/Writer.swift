@@ -60,6 +60,7 @@ final class Writer: Sendable {
         let connection = transaction.connection
         var faults = [(any Error)?](repeating: nil, count: batch.count)
         transaction.recorded.removeAll(keepingCapacity: true)
+        transaction.letters = 0
         transaction.heartbeats = 0
         do {
             try connection.run("BEGIN IMMEDIATE")
@@ -81,7 +82,10 @@ final class Writer: Sendable {
             answer(batch, faults: [error])
             return true
         }
-        onCommit(Commit(writes: batch.count - transaction.heartbeats, activity: transaction.recorded))
+        onCommit(
+            Commit(
+                writes: batch.count - transaction.heartbeats, activity: transaction.recorded,
+                letters: transaction.letters))
         answer(batch, faults: faults)
         return true
     }
@@ -95,7 +99,7 @@ final class Writer: Sendable {
     /// Runs one piece in its savepoint and returns its own fault; throws where the whole transaction is lost.
     private func run(_ work: any Work<Transaction>, with transaction: Transaction) throws -> (any Error)? {
         let connection = transaction.connection
-        let before = transaction.recorded.count
+        let (before, letters) = (transaction.recorded.count, transaction.letters)
         try connection.run("SAVEPOINT work")
         do {
             try work.run(transaction)
@@ -104,6 +108,7 @@ final class Writer: Sendable {
             try connection.run("ROLLBACK TO work")
             try connection.run("RELEASE work")
             transaction.recorded.removeSubrange(before...)
+            transaction.letters = letters
             return error
         }
         try connection.run("RELEASE work")
@@ -116,4 +121,6 @@ public struct Commit: Sendable {
     /// How many pieces of work it held, those that failed alone included and heartbeats not.
     public let writes: Int
     public let activity: [ActivityRecord]
+    /// How many letters are to be sent since it.
+    public let letters: Int
 }

@@ -1,0 +1,101 @@
+public import Registration
+internal import Secrets
+internal import Storage
+
+/// Everything that a letter shows.
+public struct LetterContents: Sendable {
+    public var letter: Letter
+    public var event: Event
+    public var attendee: Attendee
+    /// Where it goes.
+    public var address: String
+    /// In the order of the programme.
+    public var bookings: [LetterSession]
+    /// What the attendee newly has a place in, and has none in any more, where something changed.
+    public var gained: [Session]
+    public var released: [Session]
+    /// Whether the attendee is on the event's own waiting list.
+    public var isEventWaiting: Bool
+    /// The attendee's own page.
+    public var manageURL: String
+    /// Where a new address is confirmed; nil in every other kind of letter.
+    public var confirmURL: String?
+    /// What the QR code holds.
+    public var code: String
+    /// The same each time that this letter is sent, and no other's.
+    public var messageKey: String
+    /// What the attendee's calendar knows the event by.
+    public var calendarKey: String
+}
+
+/// A booking as a letter shows it.
+public struct LetterSession: Sendable {
+    public var session: Session
+    /// Confirmed or waiting.
+    public var status: Booking.Status
+    /// The place in the waiting list, 1 for the first, where it is known.
+    public var position: Int?
+}
+
+extension FrontOfHouse {
+    /// What a letter shows, read at the time of sending; nil where there is nothing to tell any more.
+    public func contents(of letter: Letter) async throws -> LetterContents? {
+        let found = try await store.read { try $0.contents(of: letter) }
+        guard let (event, attendee, told, bookings, gained, released) = found else { return nil }
+        let number = UInt64(attendee.id.rawValue)
+        let manageURL =
+            "\(settings.publicURL)/e/\(event.slug)/me/\(attendee.reference)/"
+            + links.text(purpose: manageLink, number: number)
+        let address = told.address ?? attendee.email
+        return LetterContents(
+            letter: letter, event: event, attendee: attendee, address: address, bookings: bookings,
+            gained: gained, released: released, isEventWaiting: told.isEventWaiting, manageURL: manageURL,
+            confirmURL: told.kind == .confirmAddress
+                ? "\(manageURL)/address/\(addressKey(of: attendee.id, address))" : nil,
+            code: ScannedCode(code: attendee.code, print: nil).description,
+            // With the time: a database that was restored gives numbers again to other letters.
+            messageKey: links.text(
+                purpose: "letter \(letter.written.rawValue)", number: UInt64(letter.id.rawValue)),
+            calendarKey: links.text(purpose: "calendar", number: number))
+    }
+
+    /// What whoever reads the letters of a new address is given to confirm it with: the last part of the address
+    /// `{own page}/address/{key}`.
+    func addressKey(of attendee: AttendeeID, _ address: String) -> String {
+        links.text(purpose: addressPurpose(address), number: UInt64(attendee.rawValue))
+    }
+
+    /// Whether the key is what the letter to that address held.
+    func isAddressKey(_ key: String, of attendee: AttendeeID, _ address: String) -> Bool {
+        links.matches(key, purpose: addressPurpose(address), number: UInt64(attendee.rawValue))
+    }
+
+    private func addressPurpose(_ address: String) -> String { "address \(address)" }
+}
+
+private typealias FoundContents = (Event, Attendee, NewLetter, [LetterSession], [Session], [Session])
+
+extension Snapshot {
+    fileprivate func contents(of letter: Letter) throws -> FoundContents? {
+        var told = letter.told
+        guard let attendee = try findAttendee(told.attendee), let event = try findEvent(told.event) else {
+            return nil
+        }
+        if letter.tellsLatest {
+            // It was written for those who come.
+            guard attendee.status == .confirmed else { return nil }
+            told.bookings = try bookings(of: attendee.id).filter { $0.status != .cancelled }
+                .map { LetterBooking(session: $0.session, status: $0.status) }
+        }
+        let sessions = Dictionary(uniqueKeysWithValues: try sessions(of: event.id).map { ($0.id, $0) })
+        let bookings = told.bookings.compactMap { booking in
+            sessions[booking.session].map {
+                LetterSession(session: $0, status: booking.status, position: booking.position)
+            }
+        }.sorted { ($0.session.starts, $0.session.title) < ($1.session.starts, $1.session.title) }
+        return (
+            event, attendee, told, bookings, told.gained.compactMap { sessions[$0] }.inOrder,
+            told.released.compactMap { sessions[$0] }.inOrder
+        )
+    }
+}
