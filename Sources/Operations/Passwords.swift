@@ -18,16 +18,18 @@ final class Passwords: Sendable {
         var renewed: PasswordHash?
     }
 
-    /// Takes as long where there is no such account.
     func check(_ password: String, against hash: PasswordHash?) async throws -> Check {
-        try await carryOut {
-            guard let hash else {
-                try PasswordHash.matchNobody(password)
-                return Check(isRight: false)
-            }
-            guard try hash.matches(password) else { return Check(isRight: false) }
-            return Check(isRight: true, renewed: hash.isOutdated ? try PasswordHash(of: password) : nil)
+        try await carryOut { try Passwords.compare(password, with: hash) }
+    }
+
+    /// Takes as long where there is no such account. Blocks.
+    static func compare(_ password: String, with hash: PasswordHash?) throws -> Check {
+        guard let hash else {
+            try PasswordHash.matchNobody(password)
+            return Check(isRight: false)
         }
+        guard try hash.matches(password) else { return Check(isRight: false) }
+        return Check(isRight: true, renewed: hash.isOutdated ? try PasswordHash(of: password) : nil)
     }
 
     func hash(_ password: String) async throws -> PasswordHash {

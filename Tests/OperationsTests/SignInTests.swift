@@ -1,3 +1,4 @@
+import Glibc
 import Registration
 import TestPeers
 import Testing
@@ -26,6 +27,30 @@ struct SignInTests {
                 email: email, password: password, from: "192.0.2.1")
         else { throw Refused() }
         return token
+    }
+
+    @Test func `an unknown account takes as long as a wrong password`() throws {
+        let hash = try PasswordHash(of: "right")
+        // The first time makes the hash that nobody's password is compared with.
+        _ = try Passwords.compare("wrong", with: nil)
+        var known: [Double] = []
+        var unknown: [Double] = []
+        for _ in 0..<5 {
+            known.append(try processorSeconds { try Passwords.compare("wrong", with: hash) })
+            unknown.append(try processorSeconds { try Passwords.compare("wrong", with: nil) })
+        }
+        let ratio = unknown.sorted()[2] / known.sorted()[2]
+        #expect((0.5...2).contains(ratio), "\(unknown) \(known)")
+    }
+
+    /// What this thread alone uses of a processor, which does not grow when others keep it waiting.
+    private func processorSeconds(_ work: () throws -> Passwords.Check) rethrows -> Double {
+        var before = timespec()
+        var after = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &before)
+        _ = try work()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &after)
+        return Double(after.tv_sec - before.tv_sec) + Double(after.tv_nsec - before.tv_nsec) / 1e9
     }
 
     @Test func `the right password opens a session, and nothing else does`() async throws {
