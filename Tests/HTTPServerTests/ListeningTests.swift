@@ -7,10 +7,10 @@ import Testing
 
 @Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct ListeningTests {
-    func folder() throws -> String {
-        var template = Array("/tmp/lanyard-listen-XXXXXX".utf8CString)
-        #expect(mkdtemp(&template) != nil)
-        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
     }
 
     func home(at address: ListenAddress) async throws -> String {
@@ -47,7 +47,7 @@ struct ListeningTests {
     }
 
     @Test func `one server serves several addresses`() async throws {
-        let path = try folder() + "/http.sock"
+        let path = folder.path("http.sock")
         let wanted = [ListenAddress.tcp(host: "127.0.0.1", port: 0), .unix(path: path)]
         let server = try Server(sampleRouter(), listeningOn: wanted)
         for address in server.addresses { #expect(try await home(at: address) == "home") }
@@ -58,7 +58,7 @@ struct ListeningTests {
 
     @Test func `a Unix socket left behind by a killed server is taken over, one in use is not`() async throws
     {
-        let address = ListenAddress.unix(path: try folder() + "/http.sock")
+        let address = ListenAddress.unix(path: folder.path("http.sock"))
         try await withServer(at: address) { _ in
             let error = #expect(throws: ListenError.self) {
                 try Server(sampleRouter(), listeningOn: [address])
@@ -84,7 +84,7 @@ struct ListeningTests {
     }
 
     @Test func `a file that is no socket is never removed`() throws {
-        let path = try folder() + "/lanyard.db"
+        let path = folder.path("lanyard.db")
         let file = open(path, O_CREAT | O_WRONLY, 0o600)
         #expect(file >= 0)
         close(file)
@@ -98,7 +98,7 @@ struct ListeningTests {
     @Test func `what another program has put at the path of a socket stays when the server stops`()
         async throws
     {
-        let path = try folder() + "/http.sock"
+        let path = folder.path("http.sock")
         let server = try Server(sampleRouter(), listeningOn: [.unix(path: path)])
         unlink(path)
         try await withServer(at: .unix(path: path)) { _ in
@@ -110,7 +110,7 @@ struct ListeningTests {
     }
 
     @Test func `a proxy that comes over our Unix socket is believed without being named`() async throws {
-        try await withServer(at: .unix(path: try folder() + "/http.sock")) { server in
+        try await withServer(at: .unix(path: folder.path("http.sock"))) { server in
             let answers = try await onThread { [address = server.addresses[0]] in
                 try [["X-Forwarded-For: 203.0.113.7"], []].map {
                     try RawClient(address).request("GET", "/address", headers: $0).text
