@@ -84,6 +84,22 @@ struct RecentScansTests {
         #expect(try await test.store.read { try $0.breaches() }.isEmpty)
     }
 
+    @Test func `readings of a gate that was offline are judged by its clock and by ours`() async throws {
+        let test = try await TestStore(isFilled: true)
+        // Read at noon and handed in an hour later.
+        var late = stray("X", atMilliseconds: 3_600_000)
+        late.scanned = Sample.hour(12)
+        let first = try await keep(late, in: test)
+        for (scanned, received, isSame): (Int64, Int64, Bool) in [
+            (2_999, 2_999, true), (3_000, 0, false), (-3_000, 0, false), (0, 3_000, false),
+            (0, -3_000, false),
+        ] {
+            var next = stray("X", atMilliseconds: 3_600_000 + received)
+            next.scanned = Sample.hour(12).adding(milliseconds: scanned)
+            #expect(try await repeated(by: next, in: test) == (isSame ? first : nil))
+        }
+    }
+
     @Test func `what is remembered is dropped also after the clock was set back`() throws {
         let folder = try TemporaryFolder()
         let connection = try Connection(path: folder.path("x.db"), mode: .create)

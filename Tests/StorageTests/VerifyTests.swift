@@ -104,7 +104,9 @@ struct VerifyTests {
                 (1, 1, 'north', NULL, NULL, 'x', 5000, 5000, 'deny', 'unknown-code'),
                 (1, 1, 'north', NULL, NULL, 'y', 5000, 5000, 'deny', 'unknown-code'),
                 (1, 1, 'north', 2, NULL, NULL, 8000, 8000, 'deny', 'closed'),
-                (1, 1, 'north', NULL, NULL, 'x', 1000, 5001, 'deny', 'unknown-code');
+                (1, 1, 'north', NULL, NULL, 'x', 1000, 5001, 'deny', 'unknown-code'),
+                (1, 1, 'north', NULL, NULL, 'z', 5000, 3605000, 'deny', 'unknown-code'),
+                (1, 1, 'north', NULL, NULL, 'z', 5001, 5001, 'deny', 'unknown-code');
             """)
         #expect(try await test.store.read { try $0.breaches() }.isEmpty)
     }
