@@ -21,6 +21,19 @@ struct BackUpTests {
         #expect(try await test.names() == ["one", "two"])
     }
 
+    @Test func `whoever sees the copy's name sees all of it`() async throws {
+        let test = try await TestStore()
+        for number in 0..<100 {
+            try await test.store.write { try $0.note("\(number)", FullDiskTests.large) }
+        }
+        let path = test.folder.path("copy.db")
+        async let isDone = test.store.backUp(to: path)
+        let seen = try await eventually("the copy is there") { size(of: path) }
+        #expect(try await isDone)
+        #expect(seen == size(of: path))
+        #expect(try TestStore.names(at: path).count == 100)
+    }
+
     @Test func `what was there before is left alone, under whatever name`() async throws {
         let test = try await TestStore()
         try test.folder.write("theirs", to: "copy.db.unfinished")
@@ -40,6 +53,12 @@ struct BackUpTests {
             }
         }
         #expect(try await test.names().isEmpty)
+    }
+
+    /// In bytes; nil where there is no such file.
+    private func size(of path: String) -> Int? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_size : nil
     }
 
     private func mode(of path: String) throws -> mode_t {

@@ -60,6 +60,21 @@ struct FullDiskTests {
         try await store.write { try $0.beat(at: Timestamp(rawValue: 9_000)) }
     }
 
+    @Test(.smallDisk(kibibytes: 1_024))
+    func `a copy that has no room is a fault and leaves nothing behind`() async throws {
+        let test = try await TestStore()
+        for number in 0..<20 {
+            try await test.store.write { try $0.note("\(number)", FullDiskTests.large) }
+        }
+        let disk = try SmallDisk.path
+        let fault = await #expect(throws: StorageFault.self) {
+            try await test.store.backUp(to: disk + "/copy.db")
+        }
+        #expect(fault?.isDiskFull == true)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: disk).isEmpty)
+        #expect(try await test.names().count == 20)
+    }
+
     @Test(.smallDisk(kibibytes: 2_048))
     func `on a disk that is full writes fail in words, nothing answered is lost, and room helps`()
         async throws
