@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import TestPeers
 import Testing
@@ -18,6 +19,37 @@ struct ServiceManagerTests {
         while last == "WATCHDOG=1" { last = try await manager.next() }
         #expect(last == "STOPPING=1")
         #expect(try await daemon.exit() == .exited(0))
+    }
+
+    @Test(.smallDisk(kibibytes: 4_096))
+    func `while its disk takes nothing it is neither well nor fed, and room helps`() async throws {
+        let here = try await Installation()
+        let disk = try SmallDisk.path
+        let settings = try here.folder.text(of: "lanyard.toml")
+            .replacing(here.folder.path("lanyard.db"), with: disk + "/lanyard.db")
+        try here.folder.write(settings, to: "lanyard.toml")
+        let manager = try NotifySocket(path: here.folder.path("notify"))
+        let daemon = try await here.serve(environment: [
+            "NOTIFY_SOCKET": here.folder.path("notify"), "WATCHDOG_USEC": "200000",
+        ])
+        _ = try await Program.outcome(
+            of: "dd", arguments: ["if=/dev/zero", "of=\(disk)/ballast", "bs=4096"])
+        // The log's last page has room for some heartbeats more.
+        let faults = { daemon.errorOutput.split(separator: "\n").count { $0.contains("is not fed") } }
+        try await eventually("the disk is full", withinSeconds: 20) {
+            // Whoever tells waits while nobody listens.
+            manager.forgetWhatCame()
+            return faults() > 0 ? true : nil
+        }
+        #expect(try await here.request("GET", "/healthz")?.status == 500)
+        manager.forgetWhatCame()
+        let before = faults()
+        try await eventually("it goes on for some time", isTrue: { faults() > before + 2 })
+        #expect(manager.forgetWhatCame() == 0)
+        try FileManager.default.removeItem(atPath: disk + "/ballast")
+        #expect(try await manager.next() == "WATCHDOG=1")
+        #expect(try await here.request("GET", "/healthz")?.status == 200)
+        await daemon.stop()
     }
 
     @Test func `it serves the sockets that it is passed, by their names`() async throws {
@@ -71,6 +103,15 @@ private final class NotifySocket: Sendable {
     }
 
     deinit { close(handle) }
+
+    /// Takes the messages that have come, and answers how many there were.
+    @discardableResult
+    func forgetWhatCame() -> Int {
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        var count = 0
+        while recv(handle, &buffer, buffer.count, Int32(MSG_DONTWAIT)) > 0 { count += 1 }
+        return count
+    }
 
     /// The next message, waited for up to 20 s.
     func next() async throws -> String {
