@@ -120,6 +120,33 @@ struct DaemonTests {
         await daemon.stop()
     }
 
+    @Test func `past the configured number of waiting writes people are told to come back`() async throws {
+        let here = try await Installation(limits: "waiting_writes = 100")
+        try await here.importDay()
+        let daemon = try await here.serve()
+        // Holds the database until it is killed itself.
+        let other = try RunningProgram(
+            "sqlite3",
+            arguments: [
+                here.folder.path("lanyard.db"), "BEGIN IMMEDIATE;",
+                ".shell echo held; exec tail --pid=$PPID -f /dev/null",
+            ])
+        try await other.wrote("held")
+        let isTold = try await withThrowingTaskGroup { group in
+            for number in 0..<120 {
+                group.addTask {
+                    let isTold = try await here.register("Person \(number)")?.status == 503
+                    if isTold { await other.kill() }
+                    return isTold
+                }
+            }
+            return try await group.reduce(false) { $0 || $1 }
+        }
+        #expect(isTold)
+        await other.kill()
+        await daemon.stop()
+    }
+
     @Test func `an address that nobody answers is told by the pages or by the API`() async throws {
         let here = try await Installation()
         let daemon = try await here.serve()
