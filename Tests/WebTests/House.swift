@@ -92,8 +92,8 @@ final class House: Sendable {
         return password
     }
 
-    func admit(_ person: RegisteredAttendee) async throws {
-        let point = PointAddress(event: Sample.event.slug, point: CheckInPoint.entrance)
+    func admit(_ person: RegisteredAttendee, at point: String = CheckInPoint.entrance) async throws {
+        let point = PointAddress(event: Sample.event.slug, point: point)
         let scan = ScanRequest(text: person.attendee.code.description, point: point, door: "north")
         _ = try await front.checkIn(scan)
     }

@@ -25,10 +25,12 @@ struct LiveTests {
         _ = try await house.register("Charles")
         house.clock.now = Sample.at(9)
         try await house.admit(ada)
+        try await house.admit(ada, at: "walk")
         let page = try await organiser(house).get(live)
         #expect(page.text.contains("<span id=\"registered\">2</span>"))
         #expect(page.text.contains("<span id=\"arrived\">1</span>"))
         #expect(page.text.contains("id=\"booked-walk\">1</td>"))
+        #expect(page.text.contains("id=\"arrived-walk\">1</td>"))
         #expect(page.text.contains("<bdi>Ada &lt;i&gt;Lovelace&lt;/i&gt;</bdi>"))
         #expect(page.text.contains("Most arrived from 09:00: 1 in 5 minutes."))
     }
