@@ -99,7 +99,10 @@ struct WriterTests {
             }
         }
         #expect(test.store.waitingWrites == limit)
-        await #expect(throws: Overloaded.self) { try await test.store.write { try $0.note("surplus") } }
+        // Told at once: nobody waits for the writer to hear that they can't.
+        let surplus = Mutex<Result<Void, any Error>?>(nil)
+        test.store.write({ try $0.note("surplus") }) { outcome in surplus.withLock { $0 = outcome } }
+        #expect(throws: Overloaded.self) { try surplus.withLock { $0 }?.get() }
         valve.open()
         await test.close()
         #expect(answered.withLock { $0 } == limit - 1)
