@@ -48,7 +48,7 @@ struct EmailAddressTests {
         ("I\u{307}@a.tr", "\u{130}@a.tr"), ("STRASSE@a.de", "straße@a.de"), ("σοφιας@a.gr", "ΣΟΦΙΑΣ@a.gr"),
         ("\u{1C5}@a.hr", "\u{1C4}@a.hr"),
         ("\u{F900}@a.cn", "\u{8C48}@a.cn"), ("\u{212A}im@a.org", "kim@a.org"),
-        ("\u{1F0}@a.org", "J\u{30C}@a.org"),
+        ("\u{1F0}@a.org", "J\u{30C}@a.org"), ("\u{3B1}\u{345}\u{301}@a.gr", "\u{1FB4}@a.gr"),
     ])
     func `addresses that read the same are the same bytes, however they were typed`(
         left: String, right: String
