@@ -98,7 +98,7 @@ extension Service {
     /// Shows whether the follower is still there and may still follow.
     private func beat(for call: Call, to writer: BodyWriter) async throws {
         while true {
-            try await Task.sleep(for: LiveFollowers.heartbeat)
+            try await Task.sleep(for: heartbeat)
             _ = try await caller(of: call.request, for: listActivity, call.parameters)
             try await writer.write(ServerSentEvent.heartbeat)
         }

@@ -22,6 +22,7 @@ public func api(_ frontOfHouse: FrontOfHouse, settings: APISettings) -> Router {
 struct Service: Sendable {
     let frontOfHouse: FrontOfHouse
     let settings: APISettings
+    var heartbeat = LiveFollowers.heartbeat
 
     var operations: [Operation] {
         [

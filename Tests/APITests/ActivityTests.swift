@@ -89,6 +89,42 @@ struct ActivityTests {
         _ = await following.result
     }
 
+    @Test func `following ends with the heartbeat after its token was revoked`() async throws {
+        let house = try await House()
+        try await house.open()
+        let token = try await house.token(.organiser)
+        let service = Service(
+            frontOfHouse: house.front,
+            settings: APISettings(registrations: RateLimit(perMinute: 0), noteFault: { _, _ in }),
+            heartbeat: .milliseconds(20))
+        var router = Router()
+        router.on(.get, service.listActivity.path, service.handler(of: service.listActivity))
+        let response = await router.respond(
+            to: Request(
+                .get, activity,
+                headers: ["Authorization": "Bearer " + token, "Accept": "text/event-stream"]))
+        guard case .stream(let stream) = response.body else {
+            Issue.record("no stream")
+            return
+        }
+        let beats = Mutex(0)
+        let end = Mutex<(any Error)?>(nil)
+        let following = Task {
+            do {
+                try await stream(
+                    BodyWriter { bytes in
+                        if bytes == ServerSentEvent.heartbeat { beats.withLock { $0 += 1 } }
+                    })
+            } catch { end.withLock { $0 = error } }
+        }
+        defer { following.cancel() }
+        try await eventually("a heartbeat") { beats.withLock { $0 > 1 } ? true : nil }
+        for token in try await house.front.tokens() {
+            #expect(try await house.front.revokeToken(token.id))
+        }
+        try await eventually("the end") { end.withLock { $0 is Problem } ? true : nil }
+    }
+
     @Test func `following ends as many as it may and tells the next one`() async throws {
         let house = try await House()
         try await house.open()
