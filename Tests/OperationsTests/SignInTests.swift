@@ -221,6 +221,35 @@ struct SignInTests {
         _ = try await token(house, "ada@example.org", password)
     }
 
+    @Test(arguments: [false, true])
+    func `a new password, or the end of an account, overtakes a sign-in that is being checked`(
+        isRemoved: Bool
+    ) async throws {
+        let house = try await House()
+        let address = try #require(EmailAddress("ada@example.org"))
+        let password = try await added(address.text, to: house)
+        let new = try await house.front.passwords.hash("new").text
+        // Passwords are checked one after the other: the sign-in's turn comes after these.
+        async let first = house.front.passwords.hash("first")
+        async let second = house.front.passwords.hash("second")
+        async let outcome = house.front.signIn(email: address.text, password: password, from: "a")
+        _ = try await first
+        try await house.front.store.write { transaction in
+            let staff = try #require(try transaction.findStaff(address)).member
+            if isRemoved {
+                try transaction.remove(staff.id)
+            } else {
+                _ = try transaction.saveStaff(address, role: .admin, passwordHash: new, at: Day.midnight)
+                try transaction.revokeStaffSessions(of: staff.id, at: Day.midnight)
+            }
+        }
+        _ = try await second
+        if case .signedIn(_, let token) = try await outcome {
+            #expect(try await house.front.staffSession(token: token) == nil)
+        }
+        #expect(try await house.front.staffSessions().isEmpty)
+    }
+
     @Test func `more sign-ins than may wait for a hash are told to come back`() async throws {
         let passwords = Passwords()
         let hash = PasswordHash(text: try await passwords.hash("right").text)
