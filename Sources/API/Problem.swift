@@ -20,6 +20,8 @@ struct Problem: Error {
         case eventFull = "event-full"
         case sessionFull = "session-full"
         case notConfirmed = "not-confirmed"
+        case eventNotOver = "event-not-over"
+        case neverAdmitted = "never-admitted"
         case tooManyRequests = "too-many-requests"
         case overloaded
         case tooManyFollowers = "too-many-followers"
@@ -36,7 +38,7 @@ struct Problem: Error {
             case .unsupportedMediaType: .unsupportedMediaType
             case .invalid, .keyReused: .unprocessableContent
             case .registrationNotOpen, .registrationClosed, .addressTaken, .eventFull, .sessionFull,
-                .notConfirmed:
+                .notConfirmed, .eventNotOver, .neverAdmitted:
                 .conflict
             case .tooManyRequests: .tooManyRequests
             case .overloaded, .tooManyFollowers: .serviceUnavailable
@@ -62,6 +64,8 @@ struct Problem: Error {
             case .eventFull: "The event is full"
             case .sessionFull: "A session is full"
             case .notConfirmed: "The registration is not confirmed"
+            case .eventNotOver: "The event is not over"
+            case .neverAdmitted: "The attendee was never admitted"
             case .tooManyRequests: "Too many requests"
             case .overloaded: "Too much is going on"
             case .tooManyFollowers: "Too many follow the activity"

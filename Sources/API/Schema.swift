@@ -11,6 +11,8 @@ struct Schema: Sendable {
         case object([Member])
         /// An object whose members are not told.
         case anyObject
+        /// What is no JSON: the bytes of a file.
+        case bytes
         /// One that the description shows once, under its name.
         case named(String, Schema)
     }

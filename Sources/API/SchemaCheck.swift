@@ -66,6 +66,7 @@ extension Schema {
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .list: "a list"
         case .object, .anyObject: "an object"
+        case .bytes: "a file"
         case .named(_, let schema): schema.words
         }
     }

@@ -25,6 +25,8 @@ extension Schema {
                 .init("additionalProperties", .boolean(false)),
             ]
         case .anyObject: members = [type("object")]
+        // OpenAPI 3.1 leaves the type out where a body is bytes of its media type.
+        case .bytes: members = []
         case .named(let name, _): members = [.init("$ref", .text("#/components/schemas/\(name)"))]
         }
         if let about { members.append(.init("description", .text(about))) }
@@ -43,7 +45,7 @@ extension Schema {
             schema.collect(into: &found)
         case .list(let item, _): item.collect(into: &found)
         case .object(let members): for member in members { member.schema.collect(into: &found) }
-        case .text, .moment, .word, .integer, .anyObject: break
+        case .text, .moment, .word, .integer, .anyObject, .bytes: break
         }
     }
 }

@@ -27,7 +27,7 @@ struct Service: Sendable {
     var operations: [Operation] {
         [
             listEvents, getEvent, register, listAttendees, getAttendee, cancelAttendee, checkIn, printBadge,
-            getPrintJob, getAttendance, listActivity,
+            getPrintJob, getAttendance, listActivity, getCertificate,
         ]
     }
 

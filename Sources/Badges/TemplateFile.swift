@@ -1,12 +1,13 @@
 import Glibc
 
-/// Reads all templates of a folder (its files `*.svg`, not those of folders in it), by name.
+/// Reads all templates of badges of a folder (its files `*.svg`, not those of folders in it), by name.
 ///
-/// Throws all mistakes of all files. A folder without templates gives none.
+/// Throws all mistakes of all files. A folder without templates gives none. `certificate-….svg` is left alone.
 public func loadTemplates(folder: String) throws(TemplateMistakes) -> [String: BadgeTemplate] {
     var templates: [String: BadgeTemplate] = [:]
     var mistakes: [TemplateMistake] = []
-    for file in try TemplateFile.list(folder: folder) {
+    for file in try TemplateFile.list(folder: folder)
+    where TemplatePurpose(fileName: TemplateFile.name(of: file)) == .badge {
         do {
             let template = try BadgeTemplate(file: file)
             templates[template.name] = template

@@ -4,6 +4,7 @@
 struct TextField: Equatable, Sendable {
     enum Placeholder: String, CaseIterable, Sendable {
         case name, organisation, role, reference, event, sessions
+        case count, venue, dates, contact, verification, address
     }
 
     enum Piece: Equatable, Sendable {

@@ -15,6 +15,7 @@ public final class FrontOfHouse: Sendable {
     let feed: ActivityFeed
     let passwords = Passwords()
     let signInLimits: SignInLimits
+    let certificateChecks: RateLimit
     public let followers: LiveFollowers
     public let settings: Settings
     /// Tells this installation's print jobs from others' at a shared print server.
@@ -79,6 +80,7 @@ public final class FrontOfHouse: Sendable {
         self.clock = clock
         followers = LiveFollowers(limit: settings.liveFollowers)
         signInLimits = SignInLimits(perMinute: settings.signInsPerMinute)
+        certificateChecks = RateLimit(perMinute: settings.signInsPerMinute)
     }
 
     /// The time by which everything is judged.

@@ -10,7 +10,7 @@ struct Asset: Sendable {
     static let style = Asset(
         "lanyard", "css", "text/css; charset=utf-8",
         PackageResources.base_css + PackageResources.forms_css + PackageResources.event_css
-            + PackageResources.staff_css + PackageResources.print_css)
+            + PackageResources.staff_css + PackageResources.after_css + PackageResources.print_css)
     static let icon = Asset("icon", "svg", "image/svg+xml", PackageResources.icon_svg)
     static let register = script("register", PackageResources.register_js)
     static let attendee = script("attendee", PackageResources.attendee_js)

@@ -12,6 +12,9 @@ public func pages(_ frontOfHouse: FrontOfHouse, settings: WebSettings) -> Router
     router.on(.post, "/e/{event}/register", site.register)
     router.on(.get, "/e/{event}/me/{reference}/{key}", site.showAttendee)
     router.on(.get, "/e/{event}/me/{reference}/{key}/badge.pdf", site.downloadBadge)
+    router.on(.get, "/e/{event}/me/{reference}/{key}/certificate.pdf", site.downloadCertificate)
+    router.on(.get, "/verify", site.showVerify)
+    router.on(.get, "/verify/{code}", site.verifyAtAddress)
 
     router.on(.get, "/login", site.showLogin)
     router.on(.post, "/login", site.signIn)

@@ -6,15 +6,19 @@ public struct WebSettings: Sendable {
     public var registrations: RateLimit
     /// Makes somebody's badge as PDF, for them to print themselves.
     public var badge: @Sendable (RegisteredAttendee) async throws -> [UInt8]
+    /// Makes a certificate of attendance as PDF.
+    public var certificate: @Sendable (Certificate) async throws -> [UInt8]
     /// Told of every fault for which somebody was shown a page, with the request's id.
     public var noteFault: @Sendable (_ fault: any Error, _ request: String) -> Void
 
     public init(
         registrations: RateLimit, badge: @escaping @Sendable (RegisteredAttendee) async throws -> [UInt8],
+        certificate: @escaping @Sendable (Certificate) async throws -> [UInt8],
         noteFault: @escaping @Sendable (_ fault: any Error, _ request: String) -> Void
     ) {
         self.registrations = registrations
         self.badge = badge
+        self.certificate = certificate
         self.noteFault = noteFault
     }
 }

@@ -17,6 +17,7 @@ struct AccessTests {
         (.post, "/events/conference/attendees/K7QX2M4P/badges", .reception),
         (.get, "/print-jobs/1", .reception), (.get, "/events/conference/attendance", .organiser),
         (.get, "/events/conference/activity", .organiser),
+        (.get, "/events/conference/attendees/K7QX2M4P/certificate", .reception),
     ]
 
     @Test(arguments: guarded)
@@ -40,7 +41,8 @@ struct AccessTests {
         try await house.open()
         let service = Service(
             frontOfHouse: house.front,
-            settings: APISettings(registrations: RateLimit(perMinute: 0), noteFault: { _, _ in }))
+            settings: APISettings(
+                registrations: RateLimit(perMinute: 0), certificate: { _ in [] }, noteFault: { _, _ in }))
         let open = service.operations.filter { if case .everyone = $0.access { true } else { false } }
         #expect(open.map(\.name) == ["listEvents", "getEvent", "register"])
         #expect(service.operations.count - open.count == AccessTests.guarded.count)

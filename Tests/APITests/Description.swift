@@ -35,7 +35,8 @@ struct Description: Sendable {
         guard let schema = response["content"]?[type]?["schema"] else {
             return ["\(type) is not described for \(answer.status)"]
         }
-        var breaches = type == "text/event-stream" ? [] : breaches(of: schema, in: answer.json, at: "")
+        let isJSON = type == "application/json" || type == "application/problem+json"
+        var breaches = !isJSON ? [] : breaches(of: schema, in: answer.json, at: "")
         if case .object(let headers) = response["headers"] {
             for header in headers where answer.headers[header.name] == nil {
                 breaches.append("the header \(header.name) is missing")

@@ -32,6 +32,7 @@ final class House: Sendable {
                 front,
                 settings: APISettings(
                     registrations: RateLimit(perMinute: registrationsPerMinute),
+                    certificate: { Array("%PDF-1.7 \($0.code)".utf8) },
                     noteFault: { fault, _ in Issue.record("\(fault)") })), at: APISettings.path)
         self.router = router
         description = try await Description(router)
@@ -69,7 +70,8 @@ final class House: Sendable {
             method, APISettings.path + target, headers: headers, body: bytes, remoteAddress: address)
         let response = await router.respond(to: request)
         var answer = Answer(status: response.status.rawValue, headers: response.headers, json: .null)
-        if response.headers["Content-Type"] != "text/event-stream" {
+        let type = response.headers["Content-Type"] ?? ""
+        if type == "application/json" || type == "application/problem+json" {
             answer.json = try JSON(parsing: try await response.body.collected())
         }
         for breach in description.breaches(in: answer, to: request, router) {

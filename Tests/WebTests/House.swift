@@ -33,6 +33,7 @@ final class House: Sendable {
             settings: WebSettings(
                 registrations: RateLimit(perMinute: registrationsPerMinute),
                 badge: { Array("%PDF-1.7 \($0.attendee.name)".utf8) },
+                certificate: { Array("%PDF-1.7 \($0.attendee.name) \($0.code)".utf8) },
                 noteFault: { fault, _ in faults.note("\(fault)") }))
         if let event {
             _ = try await front.importEvent(event, sessions: Sample.programme.offers.map { $0.session })
@@ -136,5 +137,6 @@ struct Unexpected: Error, CustomStringConvertible {
 extension WebSettings {
     /// For what never asks.
     static let forTests = WebSettings(
-        registrations: RateLimit(perMinute: 0), badge: { _ in [] }, noteFault: { _, _ in })
+        registrations: RateLimit(perMinute: 0), badge: { _ in [] }, certificate: { _ in [] },
+        noteFault: { _, _ in })
 }

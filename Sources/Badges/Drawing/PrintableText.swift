@@ -49,7 +49,7 @@ extension TextField {
     /// The lines to print, before any wrapping: none if all that was to be filled in is empty.
     ///
     /// What stands between two placeholders is printed only if both have something.
-    func paragraphs(of fields: BadgeFields) -> [String] {
+    func paragraphs(of fields: some FieldValues) -> [String] {
         if isList { return fields.sessions.map(PrintableText.line).filter { !$0.isEmpty }.map(cased) }
         var text = ""
         // What stands before the first placeholder, between two, or behind the last.
@@ -73,7 +73,7 @@ extension TextField {
     }
 }
 
-extension BadgeFields {
+extension BadgeFields: FieldValues {
     subscript(placeholder: TextField.Placeholder) -> String {
         switch placeholder {
         case .name: name
@@ -82,6 +82,8 @@ extension BadgeFields {
         case .reference: reference
         case .event: event
         case .sessions: sessions.joined(separator: ", ")
+        // No template of a badge has them.
+        case .count, .venue, .dates, .contact, .verification, .address: ""
         }
     }
 }

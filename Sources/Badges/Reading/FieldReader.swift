@@ -7,11 +7,16 @@ struct FieldReader {
 
     let element: MarkupElement
     let mistakes: MistakeList
+    private let known: [TextField.Placeholder]
     /// The innermost element with the text, whose style and position count.
     private let leaf: MarkupElement
     private let style: Style
 
-    init(_ element: MarkupElement, in parent: Style, mistakes: MistakeList) {
+    /// - Parameter known: what may be filled in.
+    init(
+        _ element: MarkupElement, known: [TextField.Placeholder], in parent: Style, mistakes: MistakeList
+    ) {
+        self.known = known
         self.element = element
         self.mistakes = mistakes
         var style = Style(of: element, in: parent, mistakes: mistakes)
@@ -36,7 +41,9 @@ struct FieldReader {
         }
         refuseUnprintable()
         refuseUnknownAttributes()
-        let pieces = PlaceholderText(FieldReader.text(in: leaf), line: textLine, mistakes: mistakes).pieces
+        let pieces = PlaceholderText(
+            FieldReader.text(in: leaf), known: known, line: textLine, mistakes: mistakes
+        ).pieces
         let scale = transform.evenScale
         if scale == nil {
             mistakes.add(

@@ -2,7 +2,7 @@
 struct PlaceholderText {
     private(set) var pieces: [TextField.Piece] = []
 
-    init(_ text: String, line: Int, mistakes: MistakeList) {
+    init(_ text: String, known: [TextField.Placeholder], line: Int, mistakes: MistakeList) {
         var line = line
         var rest = text[...]
         while let open = PlaceholderText.firstRange(of: "{{", in: rest) {
@@ -15,10 +15,10 @@ struct PlaceholderText {
             }
             let name = rest[..<close.lowerBound].trimmingSpaces
             rest = rest[close.upperBound...]
-            if let placeholder = TextField.Placeholder(rawValue: name) {
+            if let placeholder = known.first(where: { $0.rawValue == name }) {
                 pieces.append(.value(placeholder))
             } else {
-                let known = TextField.Placeholder.allCases.map(\.rawValue).joined(separator: ", ")
+                let known = known.map(\.rawValue).joined(separator: ", ")
                 mistakes.add("Unknown placeholder {{\(name)}}; known are \(known)", line: line)
             }
         }

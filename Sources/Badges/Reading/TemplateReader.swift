@@ -7,6 +7,7 @@ final class TemplateReader {
     static let smallestCodeMillimetres = 15.0
     static let fieldsLimit = 100
 
+    private let purpose: TemplatePurpose
     private let mistakes: MistakeList
     private(set) var fields: [TextField] = []
     private(set) var code: CodePlace?
@@ -15,7 +16,8 @@ final class TemplateReader {
     private var hasCode = false
     private var isPageKnown = false
 
-    init(mistakes: MistakeList) {
+    init(purpose: TemplatePurpose, mistakes: MistakeList) {
+        self.purpose = purpose
         self.mistakes = mistakes
     }
 
@@ -34,7 +36,7 @@ final class TemplateReader {
         let start = Surroundings(transform: page?.transform ?? Affine(), style: Style(), isPlain: true)
         visit(root, in: start)
         ReferenceCheck(mistakes: mistakes).check(root)
-        if !hasCode {
+        if !hasCode, purpose.needsCode {
             mistakes.add("There is no <rect id=\"qr\"> for the QR code", line: root.line)
         }
         guard let page else { return nil }
@@ -89,7 +91,8 @@ final class TemplateReader {
             return
         }
         let own = transform(of: element) ?? Affine()
-        let reader = FieldReader(element, in: outer.style, mistakes: mistakes)
+        let reader = FieldReader(
+            element, known: purpose.placeholders, in: outer.style, mistakes: mistakes)
         if let field = reader.field(transform: outer.transform.applied(after: own)) { fields.append(field) }
     }
 

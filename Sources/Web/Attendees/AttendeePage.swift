@@ -9,6 +9,7 @@ struct AttendeePage {
     var qr: QRDrawing
     /// Whether they come straight from the form.
     var isNew: Bool
+    var after: AfterTheDay
 
     private var event: Event { person.event }
     private var attendee: Attendee { person.attendee }
@@ -29,6 +30,7 @@ struct AttendeePage {
             \(isNew ? welcome : "<h1>Your registration</h1>")
             \(facts)
             \(bookings)
+            \(after.html)
             \(when(attendee.status == .confirmed, keeping))
             </div>
             </div>
@@ -127,7 +129,9 @@ extension Site {
             throw RequestError.notFound
         }
         let isNew = request.query["new"] != nil
-        return AttendeePage(person: person, qr: qr, isNew: isNew).document.response().asTicket
+        let page = AttendeePage(
+            person: person, qr: qr, isNew: isNew, after: try await afterTheDay(person))
+        return page.document.response().asTicket
     }
 
     func downloadBadge(_ request: Request, _ parameters: Parameters) async throws -> Response {
@@ -143,7 +147,7 @@ extension Site {
     }
 
     /// A wrong key and a wrong reference look the same from outside.
-    private func ownAttendee(_ parameters: Parameters) async throws -> RegisteredAttendee {
+    func ownAttendee(_ parameters: Parameters) async throws -> RegisteredAttendee {
         guard let reference = Reference(parameters["reference"]),
             let person = try await frontOfHouse.attendee(
                 event: parameters["event"], reference: reference, manageKey: parameters["key"])
@@ -157,7 +161,7 @@ extension Site {
 
 extension Response {
     /// Whoever has the address has the ticket: it must not be kept, found or handed on.
-    fileprivate var asTicket: Response {
+    var asTicket: Response {
         with("Referrer-Policy", "no-referrer").with("X-Robots-Tag", "noindex, nofollow")
             .with("Cache-Control", "no-store")
     }

@@ -39,12 +39,21 @@ struct Opening {
         let badge: @Sendable (RegisteredAttendee) async throws -> [UInt8] = { [front, templates] attendee in
             try await templates.ownBadge(of: front.badge(of: attendee))
         }
+        let certificate: @Sendable (Certificate) async throws -> [UInt8] = {
+            [settings, templates] certificate in
+            let fields = CertificateFields(certificate, publicURL: settings.publicURL)
+            let template = templates.certificate
+            return try await Drawing.run { try template.pdf(of: fields) }
+        }
         var router = pages(
             front,
             settings: WebSettings(
-                registrations: registrations, badge: badge, noteFault: noteFault))
+                registrations: registrations, badge: badge, certificate: certificate, noteFault: noteFault))
         router.mount(
-            api(front, settings: APISettings(registrations: registrations, noteFault: noteFault)),
+            api(
+                front,
+                settings: APISettings(
+                    registrations: registrations, certificate: certificate, noteFault: noteFault)),
             at: APISettings.path)
         router.mount(instruments.routes(front: front))
         return router

@@ -4,7 +4,7 @@ import FoundationEssentials
 
 extension Verb {
     static let badgeRender = Verb(
-        "badge render", "Draws one badge into a PDF or PNG file.",
+        "badge render", "Draws one badge, or a sample certificate, into a PDF or PNG file.",
         options: [
             Option(
                 name: "template", value: "T", help: "a file of the badges' folder, without .svg",
@@ -26,21 +26,40 @@ extension Verb {
         ]
     ) { options in
         guard options["name"]?.isEmpty == false else { throw UsageError("--name is empty") }
-        let template = try BadgeTemplate(file: options.templateFile())
+        let file = try options.templateFile()
+        if options.isCertificate {
+            return try write(try sampleCertificate(file, options), options)
+        }
+        let template = try BadgeTemplate(file: file)
         let fields = BadgeFields(
             name: options["name"] ?? "", organisation: options["organisation"] ?? "",
             role: options["role"] ?? "", reference: options["reference"] ?? "",
             event: options["event"] ?? "", sessions: options.all("session"),
             qr: options["code"] ?? sampleCode)
+        let bytes =
+            try options.isPDF
+            ? template.pdf(of: fields) : template.png(of: fields, dotsPerInch: options.dotsPerInch())
+        try write(bytes, options)
+    }
+
+    /// With what is not asked for filled in, so that each text of the template is seen.
+    private static func sampleCertificate(_ file: String, _ options: Options) throws -> [UInt8] {
+        let template = try CertificateTemplate(file: file)
+        var fields = CertificateFields(
+            name: options["name"] ?? "", event: options["event"] ?? "The event's title", venue: "The venue",
+            dates: "Wednesday 4 December 2024", reference: options["reference"] ?? "00000000",
+            verification: "00000000-0000-0000-0000", address: "events.example.org/verify",
+            qr: options["code"] ?? "https://events.example.org/verify/00000000-0000-0000-0000")
+        fields.organisation = options["organisation"] ?? ""
+        fields.role = options["role"] ?? ""
+        fields.sessions = options.all("session")
+        fields.contact = "events@example.org"
+        return try options.isPDF
+            ? template.pdf(of: fields) : template.png(of: fields, dotsPerInch: options.dotsPerInch())
+    }
+
+    private static func write(_ bytes: [UInt8], _ options: Options) throws {
         let output = options["output"] ?? ""
-        let bytes: [UInt8] =
-            if output.hasSuffix(".pdf") {
-                try template.pdf(of: fields)
-            } else if output.hasSuffix(".png") {
-                try template.png(of: fields, dotsPerInch: options.dotsPerInch())
-            } else {
-                throw UsageError("-o “\(output)” ends neither in .pdf nor in .png")
-            }
         do { try Data(bytes).write(to: URL(filePath: output)) } catch {
             throw Failure(
                 "\(output) can't be written. Check that its folder exists and is yours to write to.")
@@ -52,6 +71,21 @@ extension Verb {
 }
 
 extension Options {
+    fileprivate var isCertificate: Bool {
+        self["template"]?.hasPrefix(CertificateTemplate.filePrefix) ?? false
+    }
+
+    /// Else it is to be a PNG file.
+    fileprivate var isPDF: Bool {
+        get throws {
+            let output = self["output"] ?? ""
+            guard output.hasSuffix(".pdf") || output.hasSuffix(".png") else {
+                throw UsageError("-o “\(output)” ends neither in .pdf nor in .png")
+            }
+            return output.hasSuffix(".pdf")
+        }
+    }
+
     fileprivate func templateFile() throws -> String {
         let name = self["template"] ?? ""
         guard !name.isEmpty, !name.contains("/") else {

@@ -1,0 +1,36 @@
+internal import HTTP
+internal import Operations
+internal import Registration
+
+extension Service {
+    var getCertificate: Operation {
+        Operation(
+            method: .get, path: "/events/{event}/attendees/{reference}/certificate", name: "getCertificate",
+            summary: "An attendee's certificate of attendance, from the scans that admitted them",
+            access: .role(.reception),
+            answers: [
+                .init(
+                    status: .ok, about: "A PDF file.", schema: Schema(.bytes), type: "application/pdf",
+                    headers: ["Content-Disposition": "Names the file by the reference."])
+            ],
+            problems: [.notConfirmed, .eventNotOver, .neverAdmitted], handler: getCertificate)
+    }
+
+    private func getCertificate(_ call: Call) async throws -> Response {
+        let event = try await event(call.parameters)
+        switch try await frontOfHouse.certificate(event: event.slug, reference: try call.reference()) {
+        case .issued(let certificate):
+            let name = "certificate-\(certificate.attendee.reference).pdf"
+            return Response.bytes(try await settings.certificate(certificate), type: "application/pdf")
+                .with("Content-Disposition", "attachment; filename=\"\(name)\"")
+        case .unknownAttendee: throw Problem.unknownAttendee
+        case .notConfirmed:
+            throw Problem(.notConfirmed, "Only a confirmed attendee gets a certificate.")
+        case .notYet(let ends):
+            let moment = LocalTime(event).dayAndClock(ends)
+            throw Problem(.eventNotOver, "Certificates are given from the event's end, \(moment).")
+        case .neverAdmitted:
+            throw Problem(.neverAdmitted, "No scan admitted this attendee, at the entrance or at a room.")
+        }
+    }
+}

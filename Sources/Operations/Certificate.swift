@@ -1,0 +1,109 @@
+public import Registration
+internal import Secrets
+internal import Storage
+
+/// That somebody was there, from scans that admitted them.
+public struct Certificate: Sendable {
+    public var event: Event
+    public var attendee: Attendee
+    /// Moments in the days on which the person was there, one for each day of the event's zone, in their order.
+    public var days: [Timestamp]
+    /// Those whose room admitted the person, in the order of the programme; breaks are left out.
+    public var sessions: [Session]
+    /// What shows that it is genuine, in groups for people to type: `K7QX2M4P-4HTM-9XQ2-B7RC`.
+    public var code: String
+}
+
+public enum CertificateOutcome: Sendable {
+    case issued(Certificate)
+    /// The event is not over.
+    case notYet(ends: Timestamp)
+    /// No scan admitted the person, at the entrance or at a room.
+    case neverAdmitted
+    /// The registration waits or was cancelled.
+    case notConfirmed
+    case unknownAttendee
+}
+
+extension FrontOfHouse {
+    /// The certificate of somebody's attendance, or why there is none.
+    public func certificate(event slug: String, reference: Reference) async throws -> CertificateOutcome {
+        let now = now
+        let found = try await store.read { snapshot -> CertificateOutcome in
+            guard let attendee = try snapshot.findAttendee(reference),
+                let event = try snapshot.findEvent(attendee.event), event.slug == slug
+            else { return .unknownAttendee }
+            return try snapshot.certificate(of: attendee, at: event, now: now)
+        }
+        guard case .issued(var certificate) = found else { return found }
+        certificate.code = code(of: certificate.attendee)
+        return .issued(certificate)
+    }
+
+    private func code(of attendee: Attendee) -> String {
+        let seal = links.typedText(purpose: certificateSeal, number: UInt64(attendee.id.rawValue))
+        return CertificateCode(reference: attendee.reference, seal: seal).text
+    }
+}
+
+let certificateSeal = "certificate"
+
+extension Reading {
+    /// Without its code, which the keys of the front of house make.
+    func certificate(of attendee: Attendee, at event: Event, now: Timestamp) throws -> CertificateOutcome {
+        guard attendee.status == .confirmed else { return .notConfirmed }
+        guard now >= event.ends else { return .notYet(ends: event.ends) }
+        let admissions = try admissions(of: attendee.id)
+        guard !admissions.isEmpty else { return .neverAdmitted }
+        let sessions = Dictionary(uniqueKeysWithValues: try sessions(of: event.id).map { ($0.id, $0) })
+        let attended = admissions.compactMap { $0.session.flatMap { sessions[$0] } }
+        // Doors may open on the evening before; that is no day of the event.
+        let moments = admissions.map { admission in
+            let session = admission.session.flatMap { sessions[$0] }
+            return session?.starts ?? min(max(admission.at, event.starts), event.ends)
+        }
+        let time = LocalTime(event)
+        var days: [Timestamp] = []
+        for moment in moments.sorted() where days.last.map(time.day) != time.day(moment) {
+            days.append(moment)
+        }
+        return .issued(
+            Certificate(
+                event: event, attendee: attendee, days: days,
+                sessions: attended.filter { $0.kind != .pause }.inOrder, code: ""))
+    }
+}
+
+/// A certificate's code as it is printed and as people type it.
+struct CertificateCode: Equatable {
+    let reference: Reference
+    /// 12 characters of base 32.
+    let seal: String
+
+    init(reference: Reference, seal: String) {
+        self.reference = reference
+        self.seal = seal
+    }
+
+    /// Reads what somebody typed: spaces and hyphens anywhere, small letters. Nil if it can't be a code.
+    init?(_ text: String) {
+        guard text.utf8.count <= CertificateCode.typedLimit else { return nil }
+        let characters = text.unicodeScalars.filter { !$0.properties.isDash && !$0.properties.isWhitespace }
+        let plain = String(String.UnicodeScalarView(characters))
+        guard plain.utf8.count == CertificateCode.length, plain.utf8.allSatisfy({ $0 < 0x80 }),
+            let reference = Reference(plain.prefix(Reference.length))
+        else { return nil }
+        self.init(reference: reference, seal: String(plain.dropFirst(Reference.length)))
+    }
+
+    private static let typedLimit = 200
+    private static let length = Reference.length + KeyedLink.typedLength
+
+    var text: String {
+        let seal = Array(seal)
+        let groups = stride(from: 0, to: seal.count, by: 4).map { start in
+            String(seal[start..<min(start + 4, seal.count)])
+        }
+        return ([reference.description] + groups).joined(separator: "-")
+    }
+}

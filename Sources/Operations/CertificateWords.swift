@@ -1,0 +1,16 @@
+internal import Registration
+
+extension Certificate {
+    /// The days on which the person was there, as people read them: `Wednesday 4 December 2024`.
+    public var dates: String {
+        let days = days.map(LocalTime(event).day)
+        guard let last = days.last, days.count > 1 else { return days.first ?? "" }
+        return days.dropLast().joined(separator: ", ") + " and " + last
+    }
+
+    /// The attended sessions, each with its hours: `11:15 to 12:30 Active Medicine training`.
+    public var sessionLines: [String] {
+        let time = LocalTime(event)
+        return sessions.map { "\(time.clock($0.starts)) to \(time.clock($0.ends)) \($0.title)" }
+    }
+}

@@ -1,0 +1,36 @@
+internal import Registration
+internal import Secrets
+internal import Storage
+
+public enum CertificateCheck: Sendable {
+    case valid(Certificate)
+    /// Nobody has such a certificate; why, or whether the reference is somebody's, is not told.
+    case notValid
+    case tooMany(retryAfterSeconds: Int)
+}
+
+extension FrontOfHouse {
+    /// Whether a code is a certificate's, and what the certificate says today.
+    ///
+    /// - Parameters:
+    ///   - typed: as somebody read it from paper.
+    ///   - client: what stands for the client who asks; each may ask as often as it may try to sign in.
+    public func verifyCertificate(_ typed: String, from client: String) async throws -> CertificateCheck {
+        let now = now
+        if case .refused(let seconds) = certificateChecks.take(client, at: now) {
+            return .tooMany(retryAfterSeconds: seconds)
+        }
+        guard let code = CertificateCode(typed) else { return .notValid }
+        return try await store.read { [links] snapshot in
+            guard let attendee = try snapshot.findAttendee(code.reference),
+                links.matchesTyped(
+                    code.seal, purpose: certificateSeal, number: UInt64(attendee.id.rawValue)),
+                let event = try snapshot.findEvent(attendee.event),
+                case .issued(var certificate) = try snapshot.certificate(of: attendee, at: event, now: now)
+            else { return .notValid }
+            let seal = links.typedText(purpose: certificateSeal, number: UInt64(attendee.id.rawValue))
+            certificate.code = CertificateCode(reference: attendee.reference, seal: seal).text
+            return .valid(certificate)
+        }
+    }
+}

@@ -1,0 +1,13 @@
+public import Registration
+
+extension Reading {
+    /// Where the person was admitted, each point once, and when; the session is nil at the entrance.
+    public func admissions(of attendee: AttendeeID) throws -> [(session: SessionID?, at: Timestamp)] {
+        try connection.all(
+            """
+            SELECT session_id, at FROM admission JOIN point ON point.id = point_id
+            WHERE attendee_id = $1 ORDER BY at, point_id
+            """, .id(attendee)
+        ) { ($0.optionalID(0), $0.time(1)) }
+    }
+}

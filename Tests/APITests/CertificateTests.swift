@@ -1,0 +1,36 @@
+import HTTP
+import Registration
+import TestPeers
+import Testing
+
+@testable import API
+
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
+struct CertificateTests {
+    @Test func `a certificate is a PDF file once the event is over, and before it a problem that says why`()
+        async throws
+    {
+        let house = try await House()
+        try await house.open()
+        let token = try await house.token(.reception)
+        let ada = try await house.register("Ada")
+        let bea = try await house.register("Bea")
+        let path = "/events/conference/attendees/\(ada.reference)/certificate"
+        house.clock.now = Conference.hour(9)
+        _ = try await house.ask(
+            .post, "/events/conference/check-ins", token: token,
+            body: ["code": .text(ada.code), "point": "entrance"])
+        let early = try await house.ask(.get, path, token: token)
+        #expect(early.status == 409 && early.problem == "event-not-over")
+        #expect(early.json.text("detail")?.contains("17:00 on Wednesday 4 December 2024") == true)
+        house.clock.now = Conference.hour(17)
+        let file = try await house.ask(.get, path, token: token)
+        #expect(file.status == 200 && file.headers["Content-Type"] == "application/pdf")
+        let absent = try await house.ask(
+            .get, "/events/conference/attendees/\(bea.reference)/certificate", token: token)
+        #expect(absent.status == 409 && absent.problem == "never-admitted")
+        #expect(try await house.ask(.get, path).status == 401)
+        let stranger = "/events/conference/attendees/00000000/certificate"
+        #expect(try await house.ask(.get, stranger, token: token).status == 404)
+    }
+}
