@@ -95,7 +95,8 @@ struct ActivityTests {
         let token = try await house.token(.organiser)
         let service = Service(
             frontOfHouse: house.front,
-            settings: APISettings(registrations: RateLimit(perMinute: 0), noteFault: { _, _ in }),
+            settings: APISettings(
+                registrations: RateLimit(perMinute: 0), certificate: { _ in [] }, noteFault: { _, _ in }),
             heartbeat: .milliseconds(20))
         var router = Router()
         router.on(.get, service.listActivity.path, service.handler(of: service.listActivity))
