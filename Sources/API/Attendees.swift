@@ -6,13 +6,20 @@ extension Service {
     var listAttendees: Operation {
         Operation(
             method: .get, path: "/events/{event}/attendees", name: "listAttendees",
-            summary: "An event's attendees, in the order in which they registered", access: .role(.reception),
+            summary:
+                "An event's attendees, in the order in which they registered, or a session's waiting list",
+            access: .role(.reception),
             query: [
                 .init(
                     name: "search",
                     schema: .text(limit: 120).about(
                         "A reference, or part of a name, an organisation or an e-mail address.")),
                 .init(name: "session", schema: .text(limit: 64).about("Only those with a booking in it.")),
+                .init(
+                    name: "status",
+                    schema: .words(Booking.Status.allCases.map(\.rawValue)).about(
+                        "The status of the booking, where a session is named, else of the registration. Those who"
+                            + " wait for a session are listed in the order of its list, without `search`.")),
                 .init(name: "after", schema: .count.about("From `next`.")),
                 .init(name: "limit", schema: Schema(.integer(1...1_000)).about("100 where it is missing.")),
             ],
@@ -20,9 +27,15 @@ extension Service {
                 .init(status: .ok, about: "A part of the list.", schema: .page(of: RegisteredAttendee.listed))
             ]
         ) { call in
+            let filter = AttendeeFilter(
+                search: call.text("search"), session: call.text("session"),
+                status: call.text("status").flatMap(Booking.Status.init))
+            guard !filter.isWaitingList || filter.search == nil else {
+                throw Problem.invalid("search", "A waiting list can't be searched: leave one of the two out.")
+            }
             let page = try await frontOfHouse.attendees(
-                event: call.parameters["event"], search: call.text("search"), session: call.text("session"),
-                after: call.number("after").map(AttendeeID.init), limit: Int(call.number("limit") ?? 100))
+                event: call.parameters["event"], filter, after: call.number("after"),
+                limit: Int(call.number("limit") ?? 100))
             guard let page else { throw Problem.unknownEvent }
             let arrivals = try await frontOfHouse.arrivals(of: page.items)
             let items = page.items.map { JSON.object($0.members(arrived: arrivals[$0.attendee.id])) }
@@ -51,7 +64,7 @@ extension Service {
             answers: [.init(status: .ok, about: "Cancelled.", schema: RegisteredAttendee.shown)]
         ) { call in
             let outcome = try await frontOfHouse.cancel(
-                event: call.parameters["event"], reference: try call.reference())
+                event: call.parameters["event"], reference: try call.reference(), byStaff: true)
             guard case .cancelled(let left) = outcome else { throw Problem.unknownAttendee }
             return try await answer(to: call, left)
         }
@@ -70,8 +83,13 @@ extension Service {
 }
 
 extension RegisteredAttendee {
+    static let positionSchema = Schema.count.nullable.about(
+        "The place on the event's own waiting list, 1 for the first; null where the registration is not waiting."
+    )
+
     private static let members = Schema.object([
-        "reference": .text, "status": .words(Attendee.Status.allCases.map(\.rawValue)), "name": .text,
+        "reference": .text, "status": .words(Attendee.Status.allCases.map(\.rawValue)),
+        "position": positionSchema, "name": .text,
         "email": .text, "organisation": .text, "role": .text, "registered": .moment,
         "arrived": Schema.moment.nullable.about("When first admitted at the entrance."),
         "badges": .count.about("How many badges came out for the attendee."),
@@ -88,7 +106,8 @@ extension RegisteredAttendee {
     func members(arrived: Timestamp?) -> [JSON.Member] {
         [
             .init("reference", .text(attendee.reference.description)),
-            .init("status", .text(attendee.status.rawValue)), .init("name", .text(attendee.name)),
+            .init("status", .text(attendee.status.rawValue)), .init("position", JSON(position)),
+            .init("name", .text(attendee.name)),
             .init("email", .text(attendee.email)), .init("organisation", .text(attendee.organisation)),
             .init("role", .text(attendee.role)), .init("registered", JSON(attendee.registered)),
             .init("arrived", JSON(arrived)), .init("badges", JSON(attendee.printed)),

@@ -29,6 +29,16 @@ enum JSON: Hashable, Sendable {
         if case .text(let text) = self[name] { text } else { nil }
     }
 
+    /// Nil where the member is missing, null or neither true nor false.
+    func boolean(_ name: String) -> Bool? {
+        if case .boolean(let value) = self[name] { value } else { nil }
+    }
+
+    /// Nil where the member is missing, null or no whole number.
+    func integer(_ name: String) -> Int64? {
+        if case .integer(let number) = self[name] { number } else { nil }
+    }
+
     func texts(_ name: String) -> [String] {
         guard case .list(let items) = self[name] else { return [] }
         return items.compactMap { if case .text(let text) = $0 { text } else { nil } }

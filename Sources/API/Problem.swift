@@ -19,6 +19,10 @@ struct Problem: Error {
         case addressTaken = "address-taken"
         case eventFull = "event-full"
         case sessionFull = "session-full"
+        case changesClosed = "changes-closed"
+        case cancelled
+        case belowBooked = "capacity-below-booked"
+        case notBookable = "not-bookable"
         case notConfirmed = "not-confirmed"
         case eventNotOver = "event-not-over"
         case neverAdmitted = "never-admitted"
@@ -38,7 +42,8 @@ struct Problem: Error {
             case .unsupportedMediaType: .unsupportedMediaType
             case .invalid, .keyReused: .unprocessableContent
             case .registrationNotOpen, .registrationClosed, .addressTaken, .eventFull, .sessionFull,
-                .notConfirmed, .eventNotOver, .neverAdmitted:
+                .changesClosed, .cancelled, .belowBooked, .notBookable, .notConfirmed, .eventNotOver,
+                .neverAdmitted:
                 .conflict
             case .tooManyRequests: .tooManyRequests
             case .overloaded, .tooManyFollowers: .serviceUnavailable
@@ -63,6 +68,10 @@ struct Problem: Error {
             case .addressTaken: "The e-mail address is registered already"
             case .eventFull: "The event is full"
             case .sessionFull: "A session is full"
+            case .changesClosed: "The time for changes is over"
+            case .cancelled: "The registration was cancelled"
+            case .belowBooked: "More people have booked than the capacity"
+            case .notBookable: "The session is not booked"
             case .notConfirmed: "The registration is not confirmed"
             case .eventNotOver: "The event is not over"
             case .neverAdmitted: "The attendee was never admitted"
@@ -82,6 +91,8 @@ struct Problem: Error {
     var detail: String
     var errors: [FieldProblem] = []
     var headers = Headers()
+    /// How many have booked, where that is the problem.
+    var booked: Int?
 
     init(_ kind: Kind, _ detail: String, errors: [FieldProblem] = [], headers: Headers = [:]) {
         self.kind = kind
@@ -108,6 +119,7 @@ struct Problem: Error {
             .init("type", .text(kind.type)), .init("title", .text(kind.title)),
             .init("status", .integer(Int64(status.rawValue))), .init("detail", .text(detail)),
         ]
+        if let booked { members.append(.init("booked", JSON(booked))) }
         if !errors.isEmpty {
             let errors = errors.map { ["field": .text($0.field), "detail": .text($0.detail)] as JSON }
             members.append(.init("errors", .list(errors)))
@@ -124,12 +136,13 @@ struct Problem: Error {
         "status": Schema(.integer(400...599)),
         "detail": .text.about("What happened this time, and what to do about it."),
     ]).with([
+        "booked": .count.about("How many have booked the session, where the capacity is below that."),
         "errors": .list(
             .object([
                 "field": .text.about("Such as `sessions[2]`; empty for the request as a whole."),
                 "detail": .text,
             ])
-        ).about("What is wrong with each field.")
+        ).about("What is wrong with each field."),
     ]).named("Problem")
 }
 

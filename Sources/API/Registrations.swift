@@ -34,13 +34,14 @@ extension Service {
         "dietary_needs": .text.about("At most 2,000 characters."),
         "sessions": Schema.list(.text, limit: RegistrationForm.Field.sessions.limit).about(
             "The slugs of the sessions to book."),
-        "if_full": Schema.words(["refuse"]).about(
-            "What to do where a session or the event is full. There are no waiting lists yet."),
+        "if_full": Schema.ifFull,
+        "swap": Schema.swap,
     ])
 
-    private static let registration = Schema.object([
+    static let registration = Schema.object([
         "reference": .text.about("8 characters that people call the attendee by."),
-        "status": .words(Attendee.Status.allCases.map(\.rawValue)), "bookings": .list(BookedSession.schema),
+        "status": .words(Attendee.Status.allCases.map(\.rawValue)),
+        "position": RegisteredAttendee.positionSchema, "bookings": .list(BookedSession.schema),
         "manage_url": .text.about(
             "The attendee's own page. Whoever has the address may see all that is there, also the code."),
     ]).with(["code": .text.about("What admits the attendee at a door. Only with a token.")])
@@ -60,7 +61,10 @@ extension Service {
             RegistrationForm(call.body), event: slug, byStaff: call.caller != nil,
             idempotencyKey: try call.idempotencyKey())
         switch outcome {
-        case .registered(let person): return answer(to: call, person)
+        case .registered(let person):
+            let reference = person.attendee.reference
+            return registration(of: person, for: call, status: .created)
+                .with("Location", "\(APISettings.path)/events/\(slug)/attendees/\(reference)")
         case .refused(let refusals):
             throw Problem(refusals, times: LocalTime(try await event(call.parameters)))
         case .unknownEvent: throw Problem.unknownEvent
@@ -68,11 +72,12 @@ extension Service {
         }
     }
 
-    private func answer(to call: Call, _ person: RegisteredAttendee) -> Response {
+    /// What a registration and a change are answered.
+    func registration(of person: RegisteredAttendee, for call: Call, status: Status) -> Response {
         let (slug, reference) = (person.event.slug, person.attendee.reference.description)
         var members: [JSON.Member] = [
             .init("reference", .text(reference)), .init("status", .text(person.attendee.status.rawValue)),
-            .init("bookings", .list(person.bookings.map(\.json))),
+            .init("position", JSON(person.position)), .init("bookings", .list(person.bookings.map(\.json))),
             .init(
                 "manage_url",
                 .text("\(frontOfHouse.settings.publicURL)/e/\(slug)/me/\(reference)/\(person.manageKey)")),
@@ -80,8 +85,23 @@ extension Service {
         if call.caller != nil {
             members.append(.init("code", .text(person.attendee.code.description)))
         }
-        return Response.json(JSON.object(members).bytes, status: .created)
-            .with("Location", "\(APISettings.path)/events/\(slug)/attendees/\(reference)")
+        return .json(JSON.object(members).bytes, status: status)
+    }
+}
+
+extension Schema {
+    static let ifFull = Schema.words(IfFull.allCases.map(\.rawValue)).about(
+        "What to do where a session or the event is full: refuse everything, which is so where it is missing, or"
+            + " take a place on the waiting list.")
+    static let swap = Schema.boolean.about(
+        "Whether what is booked may be given up as soon as a session has a place that is waited for and overlaps"
+            + " with it.")
+}
+
+extension IfFull {
+    /// What the member `if_full` says.
+    init(_ body: JSON) {
+        self = body.text("if_full").flatMap(IfFull.init) ?? .refuse
     }
 }
 
@@ -91,24 +111,28 @@ extension RegistrationForm {
             name: body.text("name") ?? "", email: body.text("email") ?? "",
             organisation: body.text("organisation") ?? "", role: body.text("role") ?? "",
             accessNeeds: body.text("access_needs") ?? "", dietaryNeeds: body.text("dietary_needs") ?? "",
-            sessions: body.texts("sessions"))
+            sessions: body.texts("sessions"), ifFull: IfFull(body), swaps: body.boolean("swap") ?? false)
     }
 }
 
 extension BookedSession {
     static let schema = Schema.object([
         "session": .text, "status": .words(Booking.Status.allCases.map(\.rawValue)),
-        "position": Schema.count.nullable.about("The place on the waiting list; null where there is none."),
+        "position": Schema.count.nullable.about(
+            "The place on the session's waiting list, 1 for the first; null where the booking is not waiting."
+        ),
     ]).named("Booking")
 
     var json: JSON {
-        ["session": .text(session.slug), "status": .text(status.rawValue), "position": .null]
+        [
+            "session": .text(session.slug), "status": .text(status.rawValue), "position": JSON(position),
+        ]
     }
 }
 
 extension Problem {
     /// What is wrong with the request itself comes first; what the event's state forbids is another matter.
-    fileprivate init(_ refusals: [RegistrationRefusal], times: LocalTime) {
+    init(_ refusals: [RegistrationRefusal], times: LocalTime) {
         let kinds = refusals.map(\.problem)
         let errors = refusals.compactMap { refusal in
             refusal.field.map { FieldProblem(field: $0.rawValue, detail: refusal.sentence(in: times)) }
@@ -131,6 +155,8 @@ extension RegistrationRefusal {
         case .addressTaken: .addressTaken
         case .eventFull: .eventFull
         case .sessionFull: .sessionFull
+        case .changesClosed: .changesClosed
+        case .cancelled: .cancelled
         }
     }
 }

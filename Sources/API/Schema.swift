@@ -7,6 +7,7 @@ struct Schema: Sendable {
         case moment
         case word([String])
         case integer(ClosedRange<Int64>)
+        case boolean
         case list(Schema, limit: Int?)
         case object([Member])
         /// An object whose members are not told.
@@ -34,6 +35,7 @@ struct Schema: Sendable {
 
     static let text = Schema(.text(limit: nil))
     static let moment = Schema(.moment)
+    static let boolean = Schema(.boolean)
     static let count = Schema(.integer(0...Int64.max))
 
     static func text(limit: Int) -> Schema { Schema(.text(limit: limit)) }

@@ -27,6 +27,7 @@ extension Schema {
             return words.contains(text) ? [] : problem("Must be \(self.words).")
         case (.integer(let range), .integer(let number)):
             return range.contains(number) ? [] : problem("Must be \(words).")
+        case (.boolean, .boolean): return []
         case (.list(let item, let limit), .list(let items)):
             if let limit, items.count > limit { return problem("Must have \(limit) entries or fewer.") }
             let found = items.lazy.enumerated().flatMap { item.problems(of: $1, field: "\(field)[\($0)]") }
@@ -64,6 +65,7 @@ extension Schema {
         case .word(let words): words.map { "“\($0)”" }.joined(separator: " or ")
         case .integer(let range) where range.upperBound == .max: "a whole number from \(range.lowerBound)"
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .boolean: "true or false"
         case .list: "a list"
         case .object, .anyObject: "an object"
         case .bytes: "a file"

@@ -26,8 +26,8 @@ struct Service: Sendable {
 
     var operations: [Operation] {
         [
-            listEvents, getEvent, register, listAttendees, getAttendee, cancelAttendee, checkIn, printBadge,
-            getPrintJob, getAttendance, listActivity, getCertificate,
+            listEvents, getEvent, changeSession, register, listAttendees, getAttendee, changeAttendee,
+            cancelAttendee, checkIn, printBadge, getPrintJob, getAttendance, listActivity, getCertificate,
         ]
     }
 

@@ -6,20 +6,18 @@ internal import Storage
 public struct AttendeePage: Sendable {
     public var items: [RegisteredAttendee]
     /// Passed as `after` for the next part; nil at the end.
-    public var next: AttendeeID?
+    public var next: Int64?
 }
 
 extension FrontOfHouse {
     public func attendee(event slug: String, reference: Reference) async throws -> RegisteredAttendee? {
-        let found = try await store.read { snapshot -> (Event, Attendee, [BookedSession])? in
+        let found = try await store.read { snapshot -> FoundAttendee? in
             guard let event = try snapshot.findEvent(slug),
                 let attendee = try snapshot.findAttendee(reference), attendee.event == event.id
             else { return nil }
-            return (event, attendee, try snapshot.bookedSessions(of: attendee))
+            return try snapshot.found(attendee, at: event)
         }
-        return found.map { event, attendee, bookings in
-            registered(attendee, event: event, bookings: bookings)
-        }
+        return found.map(registered)
     }
 
     /// The attendee as their own page shows them; nil also where the key is not theirs.
@@ -33,61 +31,77 @@ extension FrontOfHouse {
         return found
     }
 
-    /// A part of an event's attendees in the order in which they registered; nil if there is no such event.
+    /// A part of an event's attendees; nil if there is no such event.
     ///
-    /// - Parameters:
-    ///   - search: a reference, or part of a name, an organisation or an e-mail address.
-    ///   - session: only those with a booking in it; an unknown one has nobody.
-    ///   - limit: at most this many, 1 to 1,000.
+    /// - Parameter limit: at most this many, 1 to 1,000.
     public func attendees(
-        event slug: String, search: String? = nil, session: String? = nil, after: AttendeeID? = nil,
-        limit: Int
+        event slug: String, _ filter: AttendeeFilter = AttendeeFilter(), after: Int64? = nil, limit: Int
     ) async throws -> AttendeePage? {
-        let wanted = (search?.trimmed).flatMap { $0.isEmpty ? nil : $0 }
-        let page = try await store.read { snapshot -> (Event, [(Attendee, [BookedSession])])? in
+        let page = try await store.read { snapshot -> ([FoundAttendee], next: Int64?)? in
             guard let event = try snapshot.findEvent(slug) else { return nil }
-            var sessionID: SessionID?
-            if let session {
-                sessionID = try snapshot.sessions(of: event.id).first { $0.slug == session }?.id
-                if sessionID == nil { return (event, []) }
-            }
             // Once for all of them: each session of an event costs reading lists of speakers and links.
             let sessions = try snapshot.sessionsByID(of: event.id)
-            if let wanted, let reference = Reference(wanted),
-                let exact = try snapshot.findAttendee(reference), exact.event == event.id, after == nil
-            {
-                let booked = try snapshot.bookedSessions(of: exact, among: sessions)
-                let isIn = sessionID == nil || booked.contains { $0.session.id == sessionID }
-                return (event, isIn ? [(exact, booked)] : [])
-            }
-            let attendees = try snapshot.attendees(
-                of: event.id, search: wanted, session: sessionID, after: after, limit: limit + 1)
-            return (event, try attendees.map { ($0, try snapshot.bookedSessions(of: $0, among: sessions)) })
+            let (people, next) = try snapshot.attendees(
+                of: event, filter, sessions, after: after ?? 0, limit: limit)
+            return (try people.map { try snapshot.found($0, at: event, among: sessions) }, next)
         }
-        guard let (event, found) = page else { return nil }
-        let items = found.prefix(limit).map { registered($0, event: event, bookings: $1) }
-        return AttendeePage(items: items, next: found.count > limit ? items.last?.attendee.id : nil)
+        return page.map { found, next in AttendeePage(items: found.map(registered), next: next) }
     }
 }
 
+/// Which of an event's attendees are listed.
+public struct AttendeeFilter: Sendable {
+    /// A reference, or part of a name, an organisation or an e-mail address.
+    public var search: String?
+    /// The slug of a session: only those with a booking in it; of an unknown one there is nobody.
+    public var session: String?
+    /// The status of the booking where a session is named, else of the registration. Those who wait for a session
+    /// are listed in the order of its list and `search` is not looked at; everybody else as they registered.
+    public var status: Booking.Status?
+
+    public init(search: String? = nil, session: String? = nil, status: Booking.Status? = nil) {
+        self.search = search
+        self.session = session
+        self.status = status
+    }
+
+    /// Whether it asks for a waiting list.
+    public var isWaitingList: Bool { session != nil && status == .waiting }
+}
+
 extension Reading {
-    func bookedSessions(of attendee: Attendee) throws -> [BookedSession] {
-        try bookedSessions(of: attendee, among: sessionsByID(of: attendee.event))
-    }
-
-    /// - Parameter sessions: those of the attendee's event; read only where the attendee has bookings.
-    fileprivate func bookedSessions(
-        of attendee: Attendee, among sessions: @autoclosure () throws -> [SessionID: Session]
-    ) throws -> [BookedSession] {
-        let bookings = try bookings(of: attendee.id).filter { $0.status != .cancelled }
-        guard !bookings.isEmpty else { return [] }
-        let sessions = try sessions()
-        return bookings.compactMap { booking in
-            sessions[booking.session].map { BookedSession(session: $0, status: booking.status) }
+    /// With where the next part begins.
+    fileprivate func attendees(
+        of event: Event, _ filter: AttendeeFilter, _ sessions: [SessionID: Session], after: Int64, limit: Int
+    ) throws -> ([Attendee], next: Int64?) {
+        let session = filter.session.map { slug in sessions.values.first { $0.slug == slug }?.id }
+        if case .some(.none) = session { return ([], nil) }
+        if let session, let session, filter.isWaitingList {
+            let entries = try waitingList(of: session, after: after, limit: limit + 1)
+            let shown = entries.prefix(limit)
+            return (
+                try shown.compactMap { try findAttendee($0.attendee) },
+                entries.count > limit ? shown.last?.since : nil
+            )
         }
+        let search = filter.search?.trimmed ?? ""
+        if let reference = Reference(search), let exact = try findAttendee(reference), exact.event == event.id
+        {
+            return try after == 0 && matches(exact, filter, session ?? nil) ? ([exact], nil) : ([], nil)
+        }
+        let found = try attendees(
+            of: event.id, search: search.isEmpty ? nil : search, session: session ?? nil,
+            status: filter.status, after: AttendeeID(rawValue: after), limit: limit + 1)
+        let shown = found.prefix(limit)
+        return (Array(shown), found.count > limit ? shown.last?.id.rawValue : nil)
     }
 
-    fileprivate func sessionsByID(of event: EventID) throws -> [SessionID: Session] {
-        Dictionary(uniqueKeysWithValues: try sessions(of: event).map { ($0.id, $0) })
+    private func matches(_ attendee: Attendee, _ filter: AttendeeFilter, _ session: SessionID?) throws -> Bool
+    {
+        guard let session else {
+            return filter.status.map { $0.rawValue == attendee.status.rawValue } ?? true
+        }
+        guard let booking = try findBooking(attendee.id, session: session) else { return false }
+        return filter.status.map { $0 == booking } ?? (booking != .cancelled)
     }
 }

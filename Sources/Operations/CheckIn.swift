@@ -134,9 +134,12 @@ extension Transaction {
         guard let attendee, case .attendee(_, let print) = scan.subject else { return .deny(.unknownCode) }
         guard attendee.event == point.event else { return .deny(.otherEvent) }
         var room: AdmissionQuestion.Room?
-        if let session = point.session, let capacity = try places(of: session).capacity {
+        if let session = point.session, case let places = try places(of: session),
+            let capacity = places.capacity
+        {
+            // Who was booked before the capacity was lowered below their number has a place all the same.
             room = AdmissionQuestion.Room(
-                capacity: capacity, inside: try arrived(at: point.id),
+                capacity: max(capacity, places.confirmed), inside: try arrived(at: point.id),
                 booking: try findBooking(attendee.id, session: session))
         }
         return AdmissionQuestion(

@@ -19,6 +19,11 @@ struct Detail {
         members += String(number)
     }
 
+    mutating func add(_ name: String, isTrue: Bool) {
+        begin(name)
+        members += isTrue ? "true" : "false"
+    }
+
     mutating func add(_ name: String, words: [String]) {
         begin(name)
         var separator = "[\""

@@ -20,28 +20,40 @@ public enum ImportRefusal: Error, Hashable, Sendable {
 }
 
 extension FrontOfHouse {
-    /// Makes an event, or changes the one of the same slug to exactly this: all of it or nothing.
+    /// Makes an event, or changes the one of the same slug to exactly this: all of it or nothing. New places go to
+    /// those who wait for them in the same transaction, and whoever is concerned by a new time or place gets a
+    /// letter.
     ///
     /// - Parameters:
     ///   - event: its number is not looked at.
     ///   - sessions: all there shall be; their numbers are not looked at.
     public func importEvent(_ event: Event, sessions: [Session]) async throws -> ImportOutcome {
         let now = now
+        let writesLetters = settings.letters
         do {
             return try await store.write { transaction in
-                let before = try transaction.findEvent(event.slug)
+                let before = try transaction.programme(of: event.slug)
                 let refusals = try transaction.refusals(of: event, sessions, before: before)
                 guard refusals.isEmpty else { return .refused(refusals) }
-                var saved = event
-                saved.id = try transaction.save(event)
-                for session in sessions { try transaction.save(session, of: saved.id) }
+                let id = try transaction.save(event)
+                for session in sessions { try transaction.save(session, of: id) }
                 // Overlaps are looked for in what is there now, since a session may have moved; throwing
                 // takes it all back.
-                let clashing = try transaction.clashingAttendees(of: saved.id)
+                let clashing = try transaction.clashingAttendees(of: id)
                 guard clashing == 0 else { throw ImportRefusal.clashes(people: clashing) }
                 var detail = Detail()
                 detail.add("sessions", number: Int64(sessions.count))
-                try transaction.record(.imported, detail.json, of: saved.id, at: now)
+                try transaction.record(.imported, detail.json, of: id, at: now)
+                guard let timetable = try transaction.timetable(of: event.slug) else {
+                    throw MissingRow(table: "event")
+                }
+                let saved = timetable.event
+                if writesLetters, let before, now < saved.ends {
+                    try transaction.writeOfChanges(from: before, to: timetable, at: now)
+                }
+                try transaction.settle(
+                    try transaction.sessionsToPromote(of: id), in: timetable, writesLetters: writesLetters,
+                    at: now)
                 return before == nil ? .created(saved) : .changed(saved)
             }
         } catch let refusal as ImportRefusal {
@@ -50,25 +62,57 @@ extension FrontOfHouse {
     }
 }
 
+/// An event as it was before an import.
+private struct ProgrammeBefore {
+    let event: Event
+    let offers: [Programme.Offer]
+}
+
 extension Transaction {
+    fileprivate func programme(of slug: String) throws -> ProgrammeBefore? {
+        try findEvent(slug).map { ProgrammeBefore(event: $0, offers: try offers(of: $0.id)) }
+    }
+
+    /// Writes to everybody whom a new time or place concerns: all, where it is the event's, else those who have
+    /// booked or wait for a session that moved.
+    fileprivate func writeOfChanges(
+        from before: ProgrammeBefore, to timetable: Timetable, at now: Timestamp
+    ) throws {
+        let event = timetable.event
+        if before.event.starts != event.starts || before.event.ends != event.ends
+            || before.event.venue != event.venue
+        {
+            try writeToAll(.programmeChanged, event: event.id, at: now)
+            return
+        }
+        let moved = before.offers.map(\.session).filter { session in
+            guard let after = timetable.sessionsByID[session.id] else { return false }
+            return session.starts != after.starts || session.ends != after.ends || session.room != after.room
+        }
+        guard !moved.isEmpty else { return }
+        try writeToAll(.programmeChanged, event: event.id, booked: moved.map(\.id), at: now)
+    }
+
     /// Looks for what forbids the change, and removes the sessions that may go.
     fileprivate func refusals(
-        of event: Event, _ sessions: [Session], before: Event?
+        of event: Event, _ sessions: [Session], before: ProgrammeBefore?
     ) throws -> [ImportRefusal] {
         guard let before else { return [] }
         var refusals: [ImportRefusal] = []
-        let confirmed = try places(of: before.id).confirmed
+        let confirmed = try places(of: before.event.id).confirmed
         if event.capacity < confirmed {
             refusals.append(.eventCapacity(wanted: event.capacity, confirmed: confirmed))
         }
         var leftOut: [SessionID] = []
-        for offer in try offers(of: before.id) {
+        for offer in before.offers {
             let slug = offer.session.slug
             if let wanted = sessions.first(where: { $0.slug == slug }) {
-                let confirmed = offer.places.confirmed
-                if (wanted.capacity ?? 0) < confirmed {
+                // What it is already stays allowed: it may have been forced below what is booked.
+                if wanted.capacity != offer.session.capacity,
+                    let booked = offer.places.tooMany(for: wanted.capacity)
+                {
                     refusals.append(
-                        .sessionCapacity(slug: slug, wanted: wanted.capacity ?? 0, confirmed: confirmed))
+                        .sessionCapacity(slug: slug, wanted: wanted.capacity ?? 0, confirmed: booked))
                 }
             } else if try isInUse(offer.session.id) {
                 refusals.append(.sessionInUse(slug: slug))
@@ -80,5 +124,14 @@ extension Transaction {
             for session in leftOut { try remove(session) }
         }
         return refusals
+    }
+}
+
+extension Places {
+    /// How many there are that a capacity would not hold; nil where it holds all. Without one there is nothing to
+    /// book, so nobody may have booked or wait.
+    fileprivate func tooMany(for capacity: Int?) -> Int? {
+        guard let capacity else { return confirmed + waiting > 0 ? confirmed + waiting : nil }
+        return capacity < confirmed ? confirmed : nil
     }
 }

@@ -40,7 +40,8 @@ public struct LetterSession: Sendable {
 extension FrontOfHouse {
     /// What a letter shows, read at the time of sending; nil where there is nothing to tell any more.
     public func contents(of letter: Letter) async throws -> LetterContents? {
-        let found = try await store.read { try $0.contents(of: letter) }
+        let now = now
+        let found = try await store.read { try $0.contents(of: letter, at: now) }
         guard let (event, attendee, told, bookings, gained, released) = found else { return nil }
         let number = UInt64(attendee.id.rawValue)
         let manageURL =
@@ -51,7 +52,8 @@ extension FrontOfHouse {
             letter: letter, event: event, attendee: attendee, address: address, bookings: bookings,
             gained: gained, released: released, isEventWaiting: told.isEventWaiting, manageURL: manageURL,
             confirmURL: told.kind == .confirmAddress
-                ? "\(manageURL)/address/\(addressKey(of: attendee.id, address))" : nil,
+                ? "\(settings.publicURL)/e/\(event.slug)/confirm/\(attendee.reference)/"
+                    + addressKey(of: attendee.id, address) : nil,
             code: ScannedCode(code: attendee.code, print: nil).description,
             // With the time: a database that was restored gives numbers again to other letters.
             messageKey: links.text(
@@ -60,7 +62,7 @@ extension FrontOfHouse {
     }
 
     /// What whoever reads the letters of a new address is given to confirm it with: the last part of the address
-    /// `{own page}/address/{key}`.
+    /// `/e/{event}/confirm/{reference}/{key}`.
     func addressKey(of attendee: AttendeeID, _ address: String) -> String {
         links.text(purpose: addressPurpose(address), number: UInt64(attendee.rawValue))
     }
@@ -76,18 +78,21 @@ extension FrontOfHouse {
 private typealias FoundContents = (Event, Attendee, NewLetter, [LetterSession], [Session], [Session])
 
 extension Snapshot {
-    fileprivate func contents(of letter: Letter) throws -> FoundContents? {
+    /// Nil where there is nothing to tell any more.
+    fileprivate func contents(of letter: Letter, at now: Timestamp) throws -> FoundContents? {
         var told = letter.told
-        guard let attendee = try findAttendee(told.attendee), let event = try findEvent(told.event) else {
-            return nil
-        }
+        guard let attendee = try findAttendee(told.attendee) else { throw MissingRow(table: "attendee") }
+        guard let event = try findEvent(told.event) else { throw MissingRow(table: "event") }
+        // A reminder that could not be sent in time reminds nobody.
+        if told.kind == .reminder, now >= event.starts { return nil }
         if letter.tellsLatest {
-            // It was written for those who come.
-            guard attendee.status == .confirmed else { return nil }
-            told.bookings = try bookings(of: attendee.id).filter { $0.status != .cancelled }
-                .map { LetterBooking(session: $0.session, status: $0.status) }
+            // It was written for those who come, or may come.
+            guard attendee.status == .confirmed || (attendee.status == .waiting && told.kind != .reminder)
+            else { return nil }
+            told.isEventWaiting = attendee.status == .waiting
+            told.bookings = try letterBookings(of: attendee.id)
         }
-        let sessions = Dictionary(uniqueKeysWithValues: try sessions(of: event.id).map { ($0.id, $0) })
+        let sessions = try sessionsByID(of: event.id)
         let bookings = told.bookings.compactMap { booking in
             sessions[booking.session].map {
                 LetterSession(session: $0, status: booking.status, position: booking.position)

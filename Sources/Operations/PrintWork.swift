@@ -75,7 +75,9 @@ extension Snapshot {
     fileprivate func badge(of attendee: Attendee, print: Int) throws -> BadgeContents? {
         guard let event = try findEvent(attendee.event) else { return nil }
         return BadgeContents(
-            attendee, event: event, bookings: try bookedSessions(of: attendee), print: print)
+            attendee, event: event,
+            bookings: try bookedSessions(of: attendee.id, among: sessionsByID(of: event.id)),
+            print: print)
     }
 }
 

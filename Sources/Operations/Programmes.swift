@@ -17,8 +17,13 @@ public struct EventProgramme: Sendable {
 extension FrontOfHouse {
     /// Every event, in the order in which they start.
     public func events() async throws -> [EventSummary] {
-        try await store.read { snapshot in
-            try snapshot.events().map { EventSummary(event: $0, places: try snapshot.places(of: $0.id)) }
+        let now = now
+        return try await store.read { snapshot in
+            try snapshot.events().map { event in
+                EventSummary(
+                    event: event,
+                    places: try snapshot.places(of: event.id, isHeld: event.holdsLists(at: now)))
+            }
         }
     }
 
@@ -28,11 +33,13 @@ extension FrontOfHouse {
     }
 
     public func programme(event slug: String) async throws -> EventProgramme? {
-        try await store.read { snapshot in
+        let now = now
+        return try await store.read { snapshot in
             guard let event = try snapshot.findEvent(slug) else { return nil }
+            let isHeld = event.holdsLists(at: now)
             return EventProgramme(
-                event: event, places: try snapshot.places(of: event.id),
-                programme: Programme(try snapshot.offers(of: event.id)),
+                event: event, places: try snapshot.places(of: event.id, isHeld: isHeld),
+                programme: Programme(try snapshot.offers(of: event.id, isHeld: isHeld)),
                 points: try snapshot.points(of: event.id))
         }
     }

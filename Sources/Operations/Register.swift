@@ -2,27 +2,6 @@ public import Registration
 internal import Secrets
 internal import Storage
 
-/// An attendee with what they booked, and the key of their own page.
-public struct RegisteredAttendee: Sendable {
-    public var event: Event
-    public var attendee: Attendee
-    /// In the order of the programme; cancelled bookings are left out.
-    public var bookings: [BookedSession]
-    /// The last part of the address of the attendee's own page: whoever has it may see all that is
-    /// there, also the code that admits the attendee.
-    public var manageKey: String
-}
-
-public struct BookedSession: Hashable, Sendable {
-    public var session: Session
-    public var status: Booking.Status
-
-    public init(session: Session, status: Booking.Status) {
-        self.session = session
-        self.status = status
-    }
-}
-
 public enum RegistrationOutcome: Sendable {
     case registered(RegisteredAttendee)
     case refused([RegistrationRefusal])
@@ -47,27 +26,20 @@ extension FrontOfHouse {
         let secret = Code.Secret(randomBytes: random.bytes(Code.Secret.byteCount))
         let repeatable = idempotencyKey.map { RepeatableRequest(key: $0, form: checked.form) }
         let now = now
+        let writesLetters = settings.letters
         let written = try await store.write { transaction in
             try transaction.register(
-                checked, event: slug, secret: secret, byStaff: byStaff, repeatable: repeatable, now: now)
+                checked, event: slug, secret: secret, byStaff: byStaff, repeatable: repeatable,
+                writesLetters: writesLetters, now: now)
         }
         return switch written {
-        case .registered(let event, let attendee, let bookings):
-            .registered(registered(attendee, event: event, bookings: bookings))
+        case .registered(let found): .registered(registered(found))
         case .refused(let refusals): .refused(refusals)
         case .unknownEvent: .unknownEvent
         case .keyReused: .keyReused
         }
     }
-
-    func registered(_ attendee: Attendee, event: Event, bookings: [BookedSession]) -> RegisteredAttendee {
-        RegisteredAttendee(
-            event: event, attendee: attendee, bookings: bookings,
-            manageKey: links.text(purpose: manageLink, number: UInt64(attendee.id.rawValue)))
-    }
 }
-
-let manageLink = "manage"
 
 /// A request with an idempotency key, and a hash that tells another request under the same key apart.
 private struct RepeatableRequest: Sendable {
@@ -78,6 +50,7 @@ private struct RepeatableRequest: Sendable {
         self.key = key
         let answers = [
             form.name, form.email, form.organisation, form.role, form.accessNeeds, form.dietaryNeeds,
+            form.ifFull.rawValue, form.swaps ? "swap" : "",
         ]
         // No answer holds a NUL or can be mistaken for two: lengths are written before them.
         let text = (answers + form.sessions).map { "\($0.utf8.count):\($0)" }.joined()
@@ -86,7 +59,7 @@ private struct RepeatableRequest: Sendable {
 }
 
 private enum WrittenRegistration: Sendable {
-    case registered(Event, Attendee, [BookedSession])
+    case registered(FoundAttendee)
     case refused([RegistrationRefusal])
     case unknownEvent
     case keyReused
@@ -95,68 +68,118 @@ private enum WrittenRegistration: Sendable {
 extension Transaction {
     fileprivate func register(
         _ checked: CheckedForm, event slug: String, secret: Code.Secret, byStaff: Bool,
-        repeatable: RepeatableRequest?, now: Timestamp
+        repeatable: RepeatableRequest?, writesLetters: Bool, now: Timestamp
     ) throws -> WrittenRegistration {
         guard let timetable = try timetable(of: slug) else { return .unknownEvent }
         let event = timetable.event
         if let repeatable, let answered = try findAnswer(to: repeatable.key, event: event.id) {
             guard answered.request == repeatable.hash else { return .keyReused }
-            return try registration(answered, timetable)
+            return .registered(try registration(answered, timetable, swaps: checked.form.swaps))
         }
-        let form = checked.form
+        let isHeld = event.holdsLists(at: now)
+        var eventPlaces = timetable.places
+        eventPlaces.isHeld = isHeld
         let question = RegistrationQuestion(
-            checked, event: event, eventPlaces: timetable.places,
-            programme: try offers(for: form.sessions, timetable),
+            checked, event: event, eventPlaces: eventPlaces,
+            programme: try offers(for: checked.form.sessions, timetable, isHeld: isHeld),
             isAddressTaken: try checked.address.map { try isAddressTaken($0, event: event.id) } ?? false,
             isByStaff: byStaff, now: now)
-        let wished: [Session]
+        let (status, wished): (Attendee.Status, WishedPlaces)
         switch question.decision {
         case .refuse(let refusals): return .refused(refusals)
-        case .accept(let sessions): wished = sessions
+        case .accept(let given, let places): (status, wished) = (given, places)
         }
         guard let address = checked.address else { return .refused([.field(.init(.email, .notAnAddress))]) }
-        let attendee = try addAttendee(form, address: address, secret: secret, event: event.id, at: now)
-        for session in wished { try confirm(session.id, for: attendee.id) }
-        var detail = Detail()
-        detail.add("reference", attendee.reference.description)
-        detail.add("sessions", words: wished.map(\.slug))
-        try record(.registered, detail.json, of: event.id, at: now, confirmed: 1)
+        let attendee = try addAttendee(
+            checked.form, address: address, secret: secret, status: status, event: event.id, at: now)
+        let told = try give(
+            wished, to: attendee, eventPlaces: eventPlaces, swaps: checked.form.swaps, at: now)
         if let repeatable {
-            let answer = AnsweredRequest(
-                request: repeatable.hash, attendee: attendee.id, bookings: wished.map(\.id))
+            let answer = AnsweredRequest(request: repeatable.hash, attendee: attendee.id, told: told)
             try keep(answer, under: repeatable.key, event: event.id, at: now)
         }
-        return .registered(
-            event, attendee, wished.inOrder.map { BookedSession(session: $0, status: .confirmed) })
+        if writesLetters {
+            try write(
+                NewLetter(
+                    kind: status == .waiting ? .waiting : .registered, event: event.id, attendee: attendee.id,
+                    bookings: told.letterBookings, isEventWaiting: status == .waiting,
+                    sequence: Int(try latestActivity(of: event.id))), at: now)
+        }
+        return .registered(found(attendee, told, timetable, swaps: checked.form.swaps))
     }
 
-    /// The sessions that the slugs name, with their places as they are now.
-    private func offers(for slugs: [String], _ timetable: Timetable) throws -> Programme {
-        Programme(
-            try Set(slugs).compactMap { slug in
-                guard let session = timetable.sessions[slug] else { return nil }
-                return Programme.Offer(session: session, places: try places(of: session.id))
-            })
+    /// Gives a new attendee what was decided, and records it.
+    private func give(
+        _ wished: WishedPlaces, to attendee: Attendee, eventPlaces: Places, swaps: Bool, at now: Timestamp
+    ) throws -> ToldPlaces {
+        let isWaiting = attendee.status == .waiting
+        for session in wished.confirmed { try confirm(session.id, for: attendee.id) }
+        var detail = Detail()
+        detail.add("reference", attendee.reference.description)
+        if isWaiting { detail.add("status", attendee.status.rawValue) }
+        detail.add("sessions", words: wished.confirmed.map(\.slug))
+        if !wished.waiting.isEmpty {
+            detail.add("waiting", words: wished.waiting.map(\.slug))
+            detail.add("swap", isTrue: swaps)
+        }
+        let record = try record(
+            .registered, detail.json, of: attendee.event, at: now, confirmed: isWaiting ? 0 : 1,
+            waiting: isWaiting ? 1 : 0)
+        var told = ToldPlaces(
+            eventPosition: isWaiting ? eventPlaces.waiting + 1 : nil,
+            sessions: wished.confirmed.map { ToldPlaces.Session(id: $0.id, position: nil) })
+        for session in wished.waiting {
+            try putOnList(of: session.id, attendee.id, since: record.number, swaps: swaps)
+            told.sessions.append(
+                ToldPlaces.Session(id: session.id, position: try places(of: session.id).waiting))
+        }
+        return told
     }
 
     /// What the first request was answered, as it was then.
     private func registration(
-        _ answered: AnsweredRequest, _ timetable: Timetable
-    ) throws -> WrittenRegistration {
+        _ answered: AnsweredRequest, _ timetable: Timetable, swaps: Bool
+    ) throws -> FoundAttendee {
         guard var attendee = try findAttendee(answered.attendee) else {
             throw MissingRow(table: "attendee")
         }
-        attendee.status = .confirmed
-        let sessions = timetable.sessions.values.filter { answered.bookings.contains($0.id) }
-        return .registered(
-            timetable.event, attendee,
-            Array(sessions).inOrder.map { BookedSession(session: $0, status: .confirmed) })
+        attendee.status = answered.told.eventPosition == nil ? .confirmed : .waiting
+        return found(attendee, answered.told, timetable, swaps: swaps)
+    }
+
+    private func found(
+        _ attendee: Attendee, _ told: ToldPlaces, _ timetable: Timetable, swaps: Bool
+    ) -> FoundAttendee {
+        let booked = told.sessions.compactMap { place in
+            timetable.sessionsByID[place.id].map {
+                BookedSession(
+                    session: $0, status: place.position == nil ? .confirmed : .waiting,
+                    position: place.position, swaps: swaps && place.position != nil)
+            }
+        }
+        return FoundAttendee(
+            event: timetable.event, attendee: attendee, position: told.eventPosition,
+            bookings: booked.sorted {
+                ($0.session.starts, $0.session.title) < ($1.session.starts, $1.session.title)
+            })
+    }
+
+    /// The sessions that the slugs name, with their places as they are now.
+    func offers(for slugs: [String], _ timetable: Timetable, isHeld: Bool) throws -> Programme {
+        Programme(
+            try Set(slugs).compactMap { slug in
+                guard let session = timetable.sessions[slug] else { return nil }
+                return Programme.Offer(session: session, places: try places(of: session.id, isHeld: isHeld))
+            })
     }
 }
 
-extension [Session] {
-    /// As the programme lists them.
-    var inOrder: [Session] {
-        sorted { ($0.starts, $0.title) < ($1.starts, $1.title) }
+extension ToldPlaces {
+    fileprivate var letterBookings: [LetterBooking] {
+        sessions.map { place in
+            LetterBooking(
+                session: place.id, status: place.position == nil ? .confirmed : .waiting,
+                position: place.position)
+        }
     }
 }

@@ -32,7 +32,7 @@ extension Transaction {
         _ person: Attendee?, _ name: String, at point: CheckInPoint, _ timetable: Timetable
     ) throws -> String {
         let here = timetable.sessions[point.slug]
-        let own = try person.map { try bookedSessions(of: $0) } ?? []
+        let own = try person.map { try bookedSessions(of: $0.id, among: timetable.sessionsByID) } ?? []
         let elsewhere = own.first { booked in
             booked.status == .confirmed && here.map(booked.session.overlaps) == true
         }?.session

@@ -30,7 +30,7 @@ extension RegistrationRefusal {
         case .field(let problem): problem.field
         case .addressTaken: .email
         case .sessionFull, .unknownSession, .notBookable, .clash: .sessions
-        case .notYetOpen, .closed, .eventFull: nil
+        case .notYetOpen, .closed, .eventFull, .changesClosed, .cancelled: nil
         }
     }
 
@@ -47,6 +47,8 @@ extension RegistrationRefusal {
         case .notBookable(let session): "“\(session.title)” is open to everyone and need not be booked."
         case .clash(let clash):
             "“\(clash.first.title)” and “\(clash.second.title)” overlap. Choose one of them."
+        case .changesClosed(let closed): "Changes were possible until \(times.dayAndClock(closed))."
+        case .cancelled: "This registration was cancelled, so nothing in it can be changed."
         }
     }
 }

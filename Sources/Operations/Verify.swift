@@ -5,6 +5,7 @@ extension FrontOfHouse {
     /// Checks the rules over the whole database; empty if all hold. Reads a consistent view beside a running
     /// daemon.
     public func verify() async throws -> [Breach] {
-        try await store.read { try $0.breaches() }
+        let now = now
+        return try await store.read { try $0.breaches(at: now) }
     }
 }

@@ -1,7 +1,10 @@
 /// One entry of an event's append-only record.
 public struct ActivityRecord: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Hashable, Sendable {
-        case imported, registered, cancelled
+        case imported, registered, changed, promoted, corrected, cancelled
+        case capacityChanged = "capacity-changed"
+        case listsHeld = "lists-held"
+        case listsReleased = "lists-released"
         case checkedIn = "checked-in"
         case badgeRequested = "badge-requested"
         case badgeChanged = "badge-changed"

@@ -41,18 +41,3 @@ public struct Attendee: Sendable {
 
     public var code: Code { Code(reference: reference, secret: secret) }
 }
-
-/// One attendee's place in one session.
-public struct Booking: Hashable, Sendable {
-    public enum Status: String, CaseIterable, Hashable, Sendable {
-        case confirmed, waiting, cancelled
-    }
-
-    public var session: SessionID
-    public var status: Status
-
-    public init(session: SessionID, status: Status) {
-        self.session = session
-        self.status = status
-    }
-}

@@ -18,11 +18,20 @@ public struct Event: Hashable, Sendable {
     public var registrationCloses: Timestamp
     public var doorsOpen: Timestamp
     public var doorsClose: Timestamp
+    /// From when on attendees can't change or cancel any more.
+    public var changesClose: Timestamp
+    /// From when on nobody is promoted from a waiting list any more.
+    public var listsClose: Timestamp
+    /// Whether the organiser holds the waiting lists by hand.
+    public var listsHeld = false
 
+    /// - Parameters:
+    ///   - changesClose: when the event starts, where nothing else is said; so is `listsClose`.
     public init(
         id: EventID, slug: String, title: String, venue: String, timeZone: String, starts: Timestamp,
         ends: Timestamp, capacity: Int, contact: String, summary: String, registrationOpens: Timestamp,
-        registrationCloses: Timestamp, doorsOpen: Timestamp, doorsClose: Timestamp
+        registrationCloses: Timestamp, doorsOpen: Timestamp, doorsClose: Timestamp,
+        changesClose: Timestamp? = nil, listsClose: Timestamp? = nil
     ) {
         self.id = id
         self.slug = slug
@@ -38,5 +47,10 @@ public struct Event: Hashable, Sendable {
         self.registrationCloses = registrationCloses
         self.doorsOpen = doorsOpen
         self.doorsClose = doorsClose
+        self.changesClose = changesClose ?? starts
+        self.listsClose = listsClose ?? starts
     }
+
+    /// Whether nobody is promoted from a waiting list at that time.
+    public func holdsLists(at now: Timestamp) -> Bool { listsHeld || now >= listsClose }
 }

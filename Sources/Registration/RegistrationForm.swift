@@ -8,10 +8,14 @@ public struct RegistrationForm: Hashable, Sendable {
     public var dietaryNeeds: String
     /// The slugs of the sessions they want a place in.
     public var sessions: [String]
+    public var ifFull: IfFull
+    /// Whether a booking may be given up for a session that is waited for and overlaps with it.
+    public var swaps: Bool
 
     public init(
         name: String = "", email: String = "", organisation: String = "", role: String = "",
-        accessNeeds: String = "", dietaryNeeds: String = "", sessions: [String] = []
+        accessNeeds: String = "", dietaryNeeds: String = "", sessions: [String] = [],
+        ifFull: IfFull = .refuse, swaps: Bool = false
     ) {
         self.name = name
         self.email = email
@@ -20,6 +24,8 @@ public struct RegistrationForm: Hashable, Sendable {
         self.accessNeeds = accessNeeds
         self.dietaryNeeds = dietaryNeeds
         self.sessions = sessions
+        self.ifFull = ifFull
+        self.swaps = swaps
     }
 
     public enum Field: String, CaseIterable, Hashable, Sendable {
@@ -62,9 +68,14 @@ public struct RegistrationForm: Hashable, Sendable {
 
     /// The form without the white space around its answers.
     public var trimmed: RegistrationForm {
-        RegistrationForm(
-            name: name.trimmed, email: email.trimmed, organisation: organisation.trimmed, role: role.trimmed,
-            accessNeeds: accessNeeds.trimmed, dietaryNeeds: dietaryNeeds.trimmed, sessions: sessions)
+        var form = self
+        form.name = name.trimmed
+        form.email = email.trimmed
+        form.organisation = organisation.trimmed
+        form.role = role.trimmed
+        form.accessNeeds = accessNeeds.trimmed
+        form.dietaryNeeds = dietaryNeeds.trimmed
+        return form
     }
 
     /// Every field that can't be accepted, in the order of the form; empty if all can.

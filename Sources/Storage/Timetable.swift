@@ -4,6 +4,7 @@ public import Registration
 public struct Timetable: Sendable {
     public let event: Event
     public let sessions: [String: Session]
+    public let sessionsByID: [SessionID: Session]
     public let points: [String: CheckInPoint]
     public private(set) var places: Places
     let revision: Int64
@@ -11,8 +12,9 @@ public struct Timetable: Sendable {
     init?(_ slug: String, in transaction: Transaction) throws {
         guard let event = try transaction.findEvent(slug) else { return nil }
         self.event = event
-        sessions = Dictionary(
-            uniqueKeysWithValues: try transaction.sessions(of: event.id).map { ($0.slug, $0) })
+        let programme = try transaction.sessions(of: event.id)
+        sessions = Dictionary(uniqueKeysWithValues: programme.map { ($0.slug, $0) })
+        sessionsByID = Dictionary(uniqueKeysWithValues: programme.map { ($0.id, $0) })
         points = Dictionary(uniqueKeysWithValues: try transaction.points(of: event.id).map { ($0.slug, $0) })
         (revision, places) = try transaction.revisionAndPlaces(of: event.id)
     }

@@ -15,8 +15,9 @@ extension Reading {
     }
 
     /// Everything in the database that breaks a rule.
-    public func breaches() throws -> [Breach] {
-        try damage() + capacityBreaches() + bookingBreaches() + doorBreaches() + recordBreaches()
+    public func breaches(at now: Timestamp) throws -> [Breach] {
+        try damage() + capacityBreaches() + bookingBreaches() + listBreaches(at: now) + doorBreaches()
+            + recordBreaches()
     }
 
     private func damage() throws -> [Breach] {
@@ -77,6 +78,38 @@ extension Reading {
             )
         }
         return breaches
+    }
+
+    /// A place that is free while somebody waits who could have it; where lists are held, that is as it should be.
+    private func listBreaches(at now: Timestamp) throws -> [Breach] {
+        try events().filter { !$0.holdsLists(at: now) }.flatMap { event in
+            var breaches: [Breach] = []
+            let places = try places(of: event.id)
+            if places.waiting > 0, let free = places.free, free > 0 {
+                breaches.append(
+                    Breach(
+                        rule: 3,
+                        text: "event \(event.id): \(free) places are free and \(places.waiting) people wait"))
+            }
+            for session in try sessionsToPromote(of: event.id) {
+                guard let next = try firstToPromote(in: session) else { continue }
+                breaches.append(
+                    Breach(
+                        rule: 3,
+                        text: "session \(session): a place is free and attendee \(next) could have it"))
+            }
+            return breaches
+        }
+    }
+
+    private func firstToPromote(in session: SessionID) throws -> AttendeeID? {
+        var last: Int64 = 0
+        while true {
+            let page = try waitingList(of: session, after: last, limit: 1_000)
+            guard let end = page.last else { return nil }
+            if let next = page.first(where: { $0.question.decision != .passOver }) { return next.attendee }
+            last = end.since
+        }
     }
 
     private func doorBreaches() throws -> [Breach] {

@@ -12,7 +12,9 @@ struct AccessTests {
     static let guarded: [(Method, String, Role)] = [
         (.get, "/events/conference/attendees", .reception),
         (.get, "/events/conference/attendees/K7QX2M4P", .reception),
+        (.patch, "/events/conference/attendees/K7QX2M4P", .reception),
         (.delete, "/events/conference/attendees/K7QX2M4P", .organiser),
+        (.patch, "/events/conference/sessions/first", .organiser),
         (.post, "/events/conference/check-ins", .reception),
         (.post, "/events/conference/attendees/K7QX2M4P/badges", .reception),
         (.get, "/print-jobs/1", .reception), (.get, "/events/conference/attendance", .organiser),

@@ -86,7 +86,7 @@ struct RegistrationTests {
     }
 
     @Test(arguments: [
-        (#"{"name":"A","email":"a@example.org","if_full":"wait"}"#, ["if_full"]),
+        (#"{"name":"A","email":"a@example.org","if_full":"never","swap":1}"#, ["if_full", "swap"]),
         (#"{"name":"A","email":"a@example.org","consents":"yes","b\nc":1}"#, ["consents", "b\nc"]),
         (#"{"name":5,"email":null,"sessions":"first"}"#, ["name", "email", "sessions"]),
         (

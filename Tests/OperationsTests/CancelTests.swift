@@ -12,7 +12,7 @@ struct CancelTests {
         #expect(try await house.register("Bob", sessions: ["first"]).refusals == [.sessionFull])
         guard
             case .cancelled(let left) = try await house.front.cancel(
-                event: "day", reference: ada.attendee.reference)
+                event: "day", reference: ada.attendee.reference, byStaff: true)
         else {
             Issue.record("not cancelled")
             return
@@ -28,15 +28,17 @@ struct CancelTests {
         try await house.importDay()
         try await house.importDay(slug: "other")
         let ada = try await house.registered("Ada")
-        _ = try await house.front.cancel(event: "day", reference: ada.attendee.reference)
+        _ = try await house.front.cancel(event: "day", reference: ada.attendee.reference, byStaff: true)
         let before = try await house.activityNumber()
-        _ = try await house.front.cancel(event: "day", reference: ada.attendee.reference)
+        _ = try await house.front.cancel(event: "day", reference: ada.attendee.reference, byStaff: true)
         #expect(try await house.activityNumber() == before)
         for (event, reference) in [
             ("other", ada.attendee.reference), ("nowhere", ada.attendee.reference),
             ("day", Reference(number: 12)),
         ] {
-            guard case .unknownAttendee = try await house.front.cancel(event: event, reference: reference)
+            guard
+                case .unknownAttendee = try await house.front.cancel(
+                    event: event, reference: reference, byStaff: true)
             else {
                 Issue.record("\(reference) was cancelled in \(event)")
                 continue
@@ -49,7 +51,7 @@ struct CancelTests {
         try await house.importDay()
         let first = try await house.registered("Ada", sessions: ["first"])
         #expect(try await house.register("Ada").refusals == [.addressTaken])
-        _ = try await house.front.cancel(event: "day", reference: first.attendee.reference)
+        _ = try await house.front.cancel(event: "day", reference: first.attendee.reference, byStaff: true)
         let second = try await house.registered("Ada", sessions: ["second"])
         #expect(second.attendee.reference != first.attendee.reference)
         #expect(second.bookings.map(\.session.slug) == ["second"])
@@ -72,7 +74,7 @@ struct CancelTests {
             job.state = state
             _ = try await house.front.notePrintWork(job)
         }
-        _ = try await house.front.cancel(event: "day", reference: reference)
+        _ = try await house.front.cancel(event: "day", reference: reference, byStaff: true)
         let states = try await house.front.printJobs(of: ada.attendee.id).map(\.state)
         #expect(states == [.cancelled, .cancelled, .cancelled, .printed, .failed])
         guard case .notConfirmed = try await house.front.printBadge(event: "day", reference: reference) else {
@@ -90,7 +92,8 @@ struct CancelTests {
                     let outcome = try await house.register(
                         "Person \(number)", sessions: [number % 2 == 0 ? "first" : "second"])
                     guard case .registered(let person) = outcome else { return }
-                    _ = try await house.front.cancel(event: "day", reference: person.attendee.reference)
+                    _ = try await house.front.cancel(
+                        event: "day", reference: person.attendee.reference, byStaff: true)
                 }
             }
             try await group.waitForAll()

@@ -72,7 +72,7 @@ struct CheckInTests {
         let ada = try await house.registered("Ada")
         let bob = try await house.registered("Bob")
         let cyd = try await house.registered("Cyd")
-        _ = try await house.front.cancel(event: "day", reference: ada.attendee.reference)
+        _ = try await house.front.cancel(event: "day", reference: ada.attendee.reference, byStaff: true)
         try await house.front.store.write { transaction in
             try transaction.setStatus(.waiting, of: bob.attendee.id)
             try transaction.connection.run(
@@ -156,7 +156,7 @@ struct CheckInTests {
         let ada = try await house.registered("Ada", sessions: ["first"])
         house.clock.now = Day.doorsOpen
         #expect(try await house.scan(ada.attendee.code, at: "first").verdict == .admit)
-        _ = try await house.front.cancel(event: "day", reference: ada.attendee.reference)
+        _ = try await house.front.cancel(event: "day", reference: ada.attendee.reference, byStaff: true)
         let bob = try await house.registered("Bob", sessions: ["first"])
         let full = try await house.scan(bob.attendee.code, at: "first")
         #expect(full.verdict == .deny(.sessionFull) && full.text == "The first session is full")

@@ -114,7 +114,7 @@ extension RegistrationOutcome {
     /// The kinds of refusal, without what they carry.
     enum RefusalKind {
         case field, notYetOpen, closed, addressTaken, eventFull, sessionFull, unknownSession, notBookable,
-            clash
+            clash, changesClosed, cancelled
     }
 
     var refusals: [RefusalKind] {
@@ -130,6 +130,8 @@ extension RegistrationOutcome {
             case .unknownSession: .unknownSession
             case .notBookable: .notBookable
             case .clash: .clash
+            case .changesClosed: .changesClosed
+            case .cancelled: .cancelled
             }
         }
     }

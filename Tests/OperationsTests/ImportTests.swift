@@ -37,7 +37,7 @@ struct ImportTests {
         try await house.importDay()
         for name in ["Ada", "Bob", "Cyd"] { _ = try await house.registered(name, sessions: ["first"]) }
         let dan = try await house.registered("Dan", sessions: ["third"])
-        _ = try await house.front.cancel(event: "day", reference: dan.attendee.reference)
+        _ = try await house.front.cancel(event: "day", reference: dan.attendee.reference, byStaff: true)
         let before = try await house.activityNumber()
         let outcome = try await importing(into: house, capacity: 2, workshop: 2) { $0.removeLast() }
         #expect(

@@ -13,7 +13,7 @@ struct ReminderTests {
         house.clock.now = Day.hour(-40)
         let ada = try await house.registered("Ada Lovelace")
         let gone = try await house.registered("Grace Hopper")
-        _ = try await house.front.cancel(event: "day", reference: gone.attendee.reference)
+        _ = try await house.front.cancel(event: "day", reference: gone.attendee.reference, byStaff: true)
         house.clock.now = Self.nine.adding(milliseconds: -1)
         #expect(try await house.front.writeRemindersDue() == 0)
         house.clock.now = Self.nine
@@ -22,6 +22,21 @@ struct ReminderTests {
         #expect(try await house.front.writeRemindersDue() == 0)
         let due = try await house.front.lettersDue(limit: 10)
         #expect(due.filter { $0.told.kind == .reminder }.map(\.told.attendee) == [ada.attendee.id])
+    }
+
+    @Test func `a reminder that was put off reminds nobody once the event has begun`() async throws {
+        let house = try await House(letters: true)
+        try await house.importDay()
+        house.clock.now = Day.hour(-40)
+        _ = try await house.registered("Ada Lovelace")
+        house.clock.now = Self.nine
+        #expect(try await house.front.writeRemindersDue() == 1)
+        let letters = try await house.front.lettersDue(limit: 10)
+        let reminder = try #require(letters.first { $0.told.kind == .reminder })
+        house.clock.now = Day.hour(9).adding(milliseconds: -1)
+        #expect(try await house.front.contents(of: reminder) != nil)
+        house.clock.now = Day.hour(9)
+        #expect(try await house.front.contents(of: reminder) == nil)
     }
 
     @Test func `nobody is reminded of what has begun, nor where there is no mail`() async throws {

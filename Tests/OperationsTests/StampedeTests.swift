@@ -61,7 +61,7 @@ struct StampedeTests {
             let form = RegistrationForm(name: "Person", email: "\(number)@example.org")
             let attendee = try transaction.addAttendee(
                 form, address: try #require(EmailAddress(form.email)), secret: Code.Secret(high: 1, low: 2),
-                event: EventID(rawValue: 1), at: Day.midnight)
+                status: .confirmed, event: EventID(rawValue: 1), at: Day.midnight)
             try transaction.confirm(SessionID(rawValue: 2), for: attendee.id)
             try transaction.record(
                 .registered, "{}", of: EventID(rawValue: 1), at: Day.midnight, confirmed: 1)

@@ -52,3 +52,10 @@ enum Sample {
         ).decision
     }
 }
+
+extension RegistrationDecision {
+    /// A place in the event and in each of the sessions.
+    static func books(_ sessions: [Session]) -> RegistrationDecision {
+        .accept(.confirmed, WishedPlaces(confirmed: sessions))
+    }
+}

@@ -39,7 +39,7 @@ struct FullDiskTests {
         try await test.store.write { try $0.connection.execute("PRAGMA max_page_count = 1000000") }
         try await test.store.write { try $0.note("4", FullDiskTests.large) }
         #expect(try await test.names().count == 9)
-        #expect(try await test.store.read { try $0.breaches() }.isEmpty)
+        #expect(try await test.store.read { try $0.breaches(at: Sample.hour(3)) }.isEmpty)
     }
 
     @Test(.smallDisk(kibibytes: 1_024))

@@ -81,7 +81,7 @@ struct RecentScansTests {
         }
         #expect(try await repeated(by: stray("X", atMilliseconds: 2_500), in: test) == early)
         #expect(try await repeated(by: stray("X", atMilliseconds: 3_000), in: test) == nil)
-        #expect(try await test.store.read { try $0.breaches() }.isEmpty)
+        #expect(try await test.store.read { try $0.breaches(at: Sample.hour(3)) }.isEmpty)
     }
 
     @Test func `readings of a gate that was offline are judged by its clock and by ours`() async throws {

@@ -46,7 +46,8 @@ enum Sample {
         let form = RegistrationForm(name: name, email: "\(name)@example.org")
         guard let address = EmailAddress(form.email) else { throw Deliberate() }
         let attendee = try transaction.addAttendee(
-            form, address: address, secret: Code.Secret(high: 1, low: 2), event: eventID, at: hour(2))
+            form, address: address, secret: Code.Secret(high: 1, low: 2), status: .confirmed,
+            event: eventID, at: hour(2))
         try transaction.record(.registered, "{}", of: eventID, at: hour(2), confirmed: 1)
         return attendee
     }

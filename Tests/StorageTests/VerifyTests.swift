@@ -20,7 +20,11 @@ struct VerifyTests {
     }
 
     static let tamperings = [
-        Tampering(0, "a row that refers to nothing", "INSERT INTO booking VALUES (99, 3, 'confirmed', NULL)"),
+        Tampering(
+            0, "a row that refers to nothing",
+            """
+            INSERT INTO booking (attendee_id, session_id, status, waiting_since) VALUES (99, 3, 'confirmed', NULL)
+            """),
         Tampering(
             1, "an event with more people than places",
             "UPDATE event_places SET capacity = 1"),
@@ -28,17 +32,40 @@ struct VerifyTests {
         Tampering(1, "an event that counts people who don't wait", "UPDATE event_places SET waiting = 1"),
         Tampering(
             1, "a session with more people than places",
-            "INSERT INTO booking VALUES (2, 1, 'confirmed', NULL); "
-                + "UPDATE session_places SET confirmed = 2 WHERE session_id = 1"),
+            """
+            INSERT INTO booking (attendee_id, session_id, status, waiting_since) VALUES (2, 1, 'confirmed', NULL); UPDATE session_places SET confirmed = 2 WHERE session_id = 1
+            """),
         Tampering(1, "a session that counts wrong", "UPDATE session_places SET confirmed = 0"),
-        Tampering(1, "a booking that is not counted", "INSERT INTO booking VALUES (2, 3, 'confirmed', NULL)"),
+        Tampering(
+            1, "a booking that is not counted",
+            """
+            INSERT INTO booking (attendee_id, session_id, status, waiting_since) VALUES (2, 3, 'confirmed', NULL)
+            """),
         Tampering(
             1, "a booking of somebody who cancelled",
             "UPDATE attendee SET status = 'cancelled' WHERE id = 1"),
         Tampering(
             2, "a session moved over another",
-            "INSERT INTO booking VALUES (1, 3, 'confirmed', NULL); "
-                + "UPDATE session SET starts = 36000000 WHERE id = 3"),
+            """
+            INSERT INTO booking (attendee_id, session_id, status, waiting_since) VALUES (1, 3, 'confirmed', NULL); UPDATE session SET starts = 36000000 WHERE id = 3
+            """),
+        Tampering(
+            3, "a free place in the event that somebody waits for",
+            "UPDATE attendee SET status = 'waiting' WHERE id = 2;"
+                + "UPDATE event_places SET confirmed = 1, waiting = 1"),
+        Tampering(
+            3, "a free place in a session that somebody waits for",
+            """
+            INSERT INTO booking (attendee_id, session_id, status, waiting_since) VALUES (2, 3, 'waiting', 1);
+            UPDATE session_places SET waiting = 1 WHERE session_id = 3
+            """),
+        Tampering(
+            3, "a free place that somebody would swap for",
+            """
+            INSERT INTO booking (attendee_id, session_id, status, waiting_since, swaps)
+            VALUES (1, 2, 'waiting', 1, 1);
+            UPDATE session_places SET waiting = 1 WHERE session_id = 2
+            """),
         Tampering(
             4, "two registrations of one address",
             "DROP INDEX attendee_address; UPDATE attendee SET email_key = 'ada@example.org'"),
@@ -79,14 +106,47 @@ struct VerifyTests {
     @Test(arguments: tamperings)
     func `verify finds`(tampering: Tampering) async throws {
         let test = try await TestStore(isFilled: true)
-        #expect(try await test.store.read { try $0.breaches() }.isEmpty)
+        #expect(try await test.store.read { try $0.breaches(at: Sample.hour(3)) }.isEmpty)
         let hand = try test.beside()
         try hand.execute("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;" + tampering.sql)
-        let breaches = try await test.store.read { try $0.breaches() }
+        let breaches = try await test.store.read { try $0.breaches(at: Sample.hour(3)) }
         #expect(breaches.contains { $0.rule == tampering.rule && !$0.text.isEmpty })
         for breach in breaches {
             #expect(!breach.text.lowercased().contains("ada"), "no personal data in \(breach.text)")
         }
+    }
+
+    @Test(arguments: [
+        // Whoever holds what overlaps and does not swap keeps both.
+        """
+        INSERT INTO booking (attendee_id, session_id, status, waiting_since) VALUES (1, 2, 'waiting', 1);
+        UPDATE session_places SET waiting = 1 WHERE session_id = 2
+        """,
+        // Who waits for the event has no place in a session yet.
+        """
+        UPDATE event_places SET capacity = 1, confirmed = 1, waiting = 1;
+        UPDATE attendee SET status = 'waiting' WHERE id = 2;
+        INSERT INTO booking (attendee_id, session_id, status, waiting_since) VALUES (2, 3, 'waiting', 1);
+        UPDATE session_places SET waiting = 1 WHERE session_id = 3
+        """,
+        // The lists are held.
+        """
+        UPDATE event_places SET lists_held = 1;
+        INSERT INTO booking (attendee_id, session_id, status, waiting_since) VALUES (2, 3, 'waiting', 1);
+        UPDATE session_places SET waiting = 1 WHERE session_id = 3
+        """,
+        """
+        UPDATE event SET lists_close = 7200000;
+        INSERT INTO booking (attendee_id, session_id, status, waiting_since) VALUES (2, 3, 'waiting', 1);
+        UPDATE session_places SET waiting = 1 WHERE session_id = 3
+        """,
+    ])
+    func `a free place beside a waiting list is no breach where nobody on it can have it`(sql: String)
+        async throws
+    {
+        let test = try await TestStore(isFilled: true)
+        try test.beside().execute(sql)
+        #expect(try await test.store.read { try $0.breaches(at: Sample.hour(3)) }.isEmpty)
     }
 
     @Test func `scans that are three seconds apart, or of another door, code or print, are each their own`()
@@ -108,7 +168,7 @@ struct VerifyTests {
                 (1, 1, 'north', NULL, NULL, 'z', 5000, 3605000, 'deny', 'unknown-code'),
                 (1, 1, 'north', NULL, NULL, 'z', 5001, 5001, 'deny', 'unknown-code');
             """)
-        #expect(try await test.store.read { try $0.breaches() }.isEmpty)
+        #expect(try await test.store.read { try $0.breaches(at: Sample.hour(3)) }.isEmpty)
     }
 
     @Test func `verify finds a file whose pages are damaged`() async throws {
@@ -120,7 +180,7 @@ struct VerifyTests {
             WHERE name = 'token';
             """)
         let again = try await TestStore(folder: test.folder)
-        let breaches = try await again.store.read { try $0.breaches() }
+        let breaches = try await again.store.read { try $0.breaches(at: Sample.hour(3)) }
         #expect(breaches.contains { $0.rule == 0 })
     }
 }

@@ -81,7 +81,7 @@ struct WriterTests {
         #expect(told == Array(1...start + 60))
         let kept = try await test.store.read { try $0.activity(of: Sample.eventID, since: 0, limit: 1_000) }
         #expect(kept.map(\.number) == told)
-        #expect(try await test.store.read { try $0.breaches() }.isEmpty)
+        #expect(try await test.store.read { try $0.breaches(at: Sample.hour(3)) }.isEmpty)
     }
 
     @Test func `10,000 writes wait, the next is told to come back, and all that wait are answered`()

@@ -57,7 +57,8 @@ struct AttendeePageTests {
     @Test func `a cancelled registration shows no code and gives no badge`() async throws {
         let house = try await House()
         let ada = try await house.register("Ada")
-        _ = try await house.front.cancel(event: Sample.event.slug, reference: ada.attendee.reference)
+        _ = try await house.front.cancel(
+            event: Sample.event.slug, reference: ada.attendee.reference, byStaff: true)
         let page = try await Visit(house).get(path(ada))
         #expect(page.text.contains("was cancelled") && !page.text.contains("fill=\"#000\""))
         #expect(try await Visit(house).get(path(ada) + "/badge.pdf").status == .notFound)

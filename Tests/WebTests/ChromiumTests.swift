@@ -63,7 +63,8 @@ struct ChromiumTests {
             try await eventually("registered") { try await browser.has(".done") }
             #expect(try await browser.text(".badge-name") == "Ada Lovelace")
             let person = try #require(
-                try await house.front.attendees(event: Sample.event.slug, search: "Ada", limit: 2)?.items
+                try await house.front.attendees(
+                    event: Sample.event.slug, AttendeeFilter(search: "Ada"), limit: 2)?.items
                     .first)
             #expect(person.bookings.map(\.session.slug) == ["case-studies", "active-practice"])
             #expect(person.attendee.accessNeeds == "Step-free <b>access</b>")

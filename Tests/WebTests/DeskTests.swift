@@ -228,7 +228,8 @@ struct DeskTests {
         let house = try await House()
         let ada = try await house.register("Ada")
         let visit = try await open(house)
-        _ = try await house.front.cancel(event: Sample.event.slug, reference: ada.attendee.reference)
+        _ = try await house.front.cancel(
+            event: Sample.event.slug, reference: ada.attendee.reference, byStaff: true)
         let own = "\(desk)/\(ada.attendee.reference)"
         let page = try await visit.get(own)
         #expect(page.text.contains("Cancelled") && !page.text.contains("Print badge"))

@@ -66,8 +66,13 @@ public final class Transaction: Reading {
 
     /// Forgets what was read in a transaction that did not come to be.
     func forget() {
-        timetables.removeAll()
+        forgetTimetables()
         recorded.removeAll()
+    }
+
+    /// Forgets what was read of events: another change may get the number of one that was taken back.
+    func forgetTimetables() {
+        timetables.removeAll()
     }
 }
 

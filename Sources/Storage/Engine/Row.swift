@@ -16,6 +16,7 @@ struct Row {
     }
 
     func optionalCount(_ column: Int32) -> Int? { isNull(column) ? nil : count(column) }
+    func optionalInteger(_ column: Int32) -> Int64? { isNull(column) ? nil : integer(column) }
     func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 
     func id<Thing>(_ column: Int32) -> Identifier<Thing> { Identifier(rawValue: integer(column)) }

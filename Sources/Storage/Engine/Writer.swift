@@ -109,6 +109,7 @@ final class Writer: Sendable {
             try connection.run("RELEASE work")
             transaction.recorded.removeSubrange(before...)
             transaction.letters = letters
+            transaction.forgetTimetables()
             return error
         }
         try connection.run("RELEASE work")

@@ -24,15 +24,17 @@ extension Reading {
 }
 
 extension Transaction {
-    /// Appends to the event's record (rule 9), and with the number changes how many are confirmed.
+    /// Appends to the event's record (rule 9), and with the number changes how many are confirmed and wait.
     @discardableResult
     public func record(
         _ kind: ActivityRecord.Kind, _ detail: String, of event: EventID, at now: Timestamp,
-        confirmed change: Int = 0
+        confirmed: Int = 0, waiting: Int = 0
     ) throws -> ActivityRecord {
         let changed = try connection.run(
-            "UPDATE event_places SET activity = activity + 1, confirmed = confirmed + $2 WHERE event_id = $1",
-            .id(event), .integer(change))
+            """
+            UPDATE event_places SET activity = activity + 1, confirmed = confirmed + $2, waiting = waiting + $3
+            WHERE event_id = $1
+            """, .id(event), .integer(confirmed), .integer(waiting))
         guard changed == 1 else { throw MissingRow(table: "event_places") }
         let number = try latestActivity(of: event)
         try connection.run(

@@ -5,12 +5,12 @@ public struct AnsweredRequest: Sendable {
     /// A hash of the request, by which another one under the same key is told apart.
     public var request: String
     public var attendee: AttendeeID
-    public var bookings: [SessionID]
+    public var told: ToldPlaces
 
-    public init(request: String, attendee: AttendeeID, bookings: [SessionID]) {
+    public init(request: String, attendee: AttendeeID, told: ToldPlaces) {
         self.request = request
         self.attendee = attendee
-        self.bookings = bookings
+        self.told = told
     }
 }
 
@@ -39,10 +39,7 @@ extension Reading {
             .id(event), .text(key)
         ) { row in
             AnsweredRequest(
-                request: row.text(0), attendee: row.id(1),
-                bookings: row.text(2).split(separator: ",").compactMap {
-                    Int64($0).map(SessionID.init(rawValue:))
-                })
+                request: row.text(0), attendee: row.id(1), told: ToldPlaces(column: row.text(2)))
         }
     }
 }
@@ -64,6 +61,6 @@ extension Transaction {
             INSERT INTO answered_request (event_id, key, request, attendee_id, bookings, at)
             VALUES ($1, $2, $3, $4, $5, $6)
             """, .id(event), .text(key), .text(answer.request), .id(answer.attendee),
-            .text(answer.bookings.map(\.description).joined(separator: ",")), .time(now))
+            .text(answer.told.column), .time(now))
     }
 }

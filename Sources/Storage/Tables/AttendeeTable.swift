@@ -14,6 +14,8 @@ extension Reading {
         try findAttendee(tables.attendeeID(of: reference))
     }
 
+    public func reference(of attendee: AttendeeID) -> Reference { tables.reference(of: attendee) }
+
     /// Rule 4: whether a registration of the event that is not cancelled has the address.
     public func isAddressTaken(_ address: EmailAddress, event: EventID) throws -> Bool {
         try connection.first(
@@ -27,9 +29,12 @@ extension Reading {
     ///
     /// - Parameters:
     ///   - search: part of a name, an organisation or an address, in any case.
-    ///   - session: only those with a booking in it that is not cancelled.
+    ///   - session: only those with a booking in it.
+    ///   - status: that of the booking in the session, or of the attendee where there is none; nil for a booking
+    ///     that is not cancelled, and for every attendee.
     public func attendees(
-        of event: EventID, search: String?, session: SessionID?, after: AttendeeID?, limit: Int
+        of event: EventID, search: String?, session: SessionID?, status: Booking.Status?, after: AttendeeID,
+        limit: Int
     ) throws -> [Attendee] {
         try connection.all(
             """
@@ -38,31 +43,33 @@ extension Reading {
             FROM attendee
             WHERE event_id = $1 AND id > $2
                 AND ($3 IS NULL OR lower(name || ' ' || organisation || ' ' || email) LIKE $3 ESCAPE '!')
-                AND ($4 IS NULL OR EXISTS (SELECT 1 FROM booking WHERE attendee_id = id
-                    AND session_id = $4 AND booking.status <> 'cancelled'))
+                AND (CASE WHEN $4 IS NULL THEN $6 IS NULL OR status = $6
+                    ELSE EXISTS (SELECT 1 FROM booking WHERE attendee_id = id AND session_id = $4
+                        AND CASE WHEN $6 IS NULL THEN booking.status <> 'cancelled'
+                            ELSE booking.status = $6 END) END)
             ORDER BY id LIMIT $5
-            """, .id(event), .integer(after?.rawValue ?? 0), .optional(search.map(LikePattern.containing)),
-            .id(session), .integer(limit), read: tables.attendee(row:))
+            """, .id(event), .id(after), .optional(search.map(LikePattern.containing)), .id(session),
+            .integer(limit), .optional(status?.rawValue), read: tables.attendee(row:))
     }
 }
 
 extension Transaction {
-    /// Adds a confirmed attendee. The event's count is raised by `record(_:_:of:at:confirmed:)`.
+    /// Adds an attendee. The event's count is raised by `record(_:_:of:at:confirmed:waiting:)`.
     public func addAttendee(
-        _ form: RegistrationForm, address: EmailAddress, secret: Code.Secret, event: EventID,
-        at now: Timestamp
+        _ form: RegistrationForm, address: EmailAddress, secret: Code.Secret, status: Attendee.Status,
+        event: EventID, at now: Timestamp
     ) throws -> Attendee {
         let number = try connection.insert(
             """
             INSERT INTO attendee (event_id, status, secret_high, secret_low, registered_at, email_key, email,
                 name, organisation, role, access_needs, dietary_needs)
-            VALUES ($1, 'confirmed', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            VALUES ($1, $12, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """, .id(event), .integer(Int64(secret.high)), .integer(Int64(secret.low)), .time(now),
             .text(address.key), .text(address.text), .text(form.name), .text(form.organisation),
-            .text(form.role), .text(form.accessNeeds), .text(form.dietaryNeeds))
+            .text(form.role), .text(form.accessNeeds), .text(form.dietaryNeeds), .text(status.rawValue))
         let id = AttendeeID(rawValue: number)
         return Attendee(
-            id: id, event: event, reference: tables.reference(of: id), secret: secret, status: .confirmed,
+            id: id, event: event, reference: tables.reference(of: id), secret: secret, status: status,
             name: form.name, email: address.text, organisation: form.organisation, role: form.role,
             accessNeeds: form.accessNeeds, dietaryNeeds: form.dietaryNeeds, registered: now, printed: 0)
     }
@@ -70,6 +77,19 @@ extension Transaction {
     public func setStatus(_ status: Attendee.Status, of attendee: AttendeeID) throws {
         try connection.run(
             "UPDATE attendee SET status = $2 WHERE id = $1", .id(attendee), .text(status.rawValue))
+    }
+
+    /// Writes what the attendee typed anew, all of it.
+    ///
+    /// - Parameter address: that of the form, which the caller has seen to be nobody else's.
+    public func correct(_ attendee: AttendeeID, to form: RegistrationForm, address: EmailAddress) throws {
+        try connection.run(
+            """
+            UPDATE attendee SET email_key = $2, email = $3, name = $4, organisation = $5, role = $6,
+                access_needs = $7, dietary_needs = $8
+            WHERE id = $1
+            """, .id(attendee), .text(address.key), .text(address.text), .text(form.name),
+            .text(form.organisation), .text(form.role), .text(form.accessNeeds), .text(form.dietaryNeeds))
     }
 
     /// Notes that a badge came out, so that older ones are answered `replaced`.

@@ -5,10 +5,14 @@ extension Reading {
     public func bookings(of attendee: AttendeeID) throws -> [Booking] {
         try connection.all(
             """
-            SELECT session_id, status FROM booking JOIN session ON session.id = session_id
+            SELECT session_id, status, waiting_since, swaps FROM booking JOIN session ON session.id = session_id
             WHERE attendee_id = $1 ORDER BY starts, title
             """, .id(attendee)
-        ) { Booking(session: $0.id(0), status: try $0.word(1)) }
+        ) {
+            Booking(
+                session: $0.id(0), status: try $0.word(1), waitingSince: $0.optionalInteger(2),
+                swaps: $0.integer(3) != 0)
+        }
     }
 
     public func findBooking(_ attendee: AttendeeID, session: SessionID) throws -> Booking.Status? {
@@ -20,28 +24,76 @@ extension Reading {
 }
 
 extension Transaction {
-    /// Gives the attendee a place, which the caller has seen to be free.
+    /// Gives the attendee a place that the caller has seen to be free, and that they neither have nor wait for.
     public func confirm(_ session: SessionID, for attendee: AttendeeID) throws {
         try connection.run(
-            "INSERT INTO booking (attendee_id, session_id, status) VALUES ($1, $2, 'confirmed')",
-            .id(attendee),
-            .id(session))
+            """
+            INSERT INTO booking (attendee_id, session_id, status) VALUES ($1, $2, 'confirmed')
+            ON CONFLICT (attendee_id, session_id) DO UPDATE SET status = 'confirmed'
+            """, .id(attendee), .id(session))
         try connection.run(
             "UPDATE session_places SET confirmed = confirmed + 1 WHERE session_id = $1", .id(session))
     }
 
-    /// Frees the attendee's confirmed places, and answers which.
-    public func releaseBookings(of attendee: AttendeeID) throws -> [SessionID] {
-        let released: [SessionID] = try connection.all(
+    /// Puts the attendee at the end of the session's waiting list.
+    ///
+    /// - Parameter number: of the activity that does it, which no earlier one can exceed.
+    public func putOnList(
+        of session: SessionID, _ attendee: AttendeeID, since number: Int64, swaps: Bool
+    ) throws {
+        try connection.run(
             """
-            UPDATE booking SET status = 'cancelled' WHERE attendee_id = $1 AND status = 'confirmed'
-            RETURNING session_id
-            """, .id(attendee)
-        ) { $0.id(0) }
-        for session in released {
+            INSERT INTO booking (attendee_id, session_id, status, waiting_since, swaps)
+            VALUES ($1, $2, 'waiting', $3, $4)
+            ON CONFLICT (attendee_id, session_id) DO UPDATE
+            SET status = 'waiting', waiting_since = excluded.waiting_since, swaps = excluded.swaps
+            """, .id(attendee), .id(session), .integer(number), .integer(swaps ? 1 : 0))
+        try connection.run(
+            "UPDATE session_places SET waiting = waiting + 1 WHERE session_id = $1", .id(session))
+    }
+
+    /// Gives somebody on the session's waiting list a place that the caller has seen to be free.
+    public func promote(_ attendee: AttendeeID, to session: SessionID) throws {
+        try connection.run(
+            """
+            UPDATE booking SET status = 'confirmed', waiting_since = NULL, swaps = 0
+            WHERE attendee_id = $1 AND session_id = $2
+            """, .id(attendee), .id(session))
+        try connection.run(
+            """
+            UPDATE session_places SET confirmed = confirmed + 1, waiting = waiting - 1 WHERE session_id = $1
+            """, .id(session))
+    }
+
+    /// Says whether the attendee gives up what overlaps with the sessions that they wait for.
+    public func setSwaps(_ swaps: Bool, of attendee: AttendeeID) throws {
+        try connection.run(
+            "UPDATE booking SET swaps = $2 WHERE attendee_id = $1 AND status = 'waiting' AND swaps <> $2",
+            .id(attendee), .integer(swaps ? 1 : 0))
+    }
+
+    /// Takes the attendee's place, in the session or on its waiting list. A capacity that is to be lower sinks
+    /// with it.
+    public func release(_ booking: Booking, of attendee: AttendeeID) throws {
+        try connection.run(
+            """
+            UPDATE booking SET status = 'cancelled', waiting_since = NULL, swaps = 0
+            WHERE attendee_id = $1 AND session_id = $2
+            """, .id(attendee), .id(booking.session))
+        switch booking.status {
+        case .confirmed:
             try connection.run(
-                "UPDATE session_places SET confirmed = confirmed - 1 WHERE session_id = $1", .id(session))
+                """
+                UPDATE session_places SET confirmed = confirmed - 1,
+                    capacity = CASE WHEN wanted IS NULL THEN capacity
+                        WHEN confirmed - 1 > wanted THEN confirmed - 1 ELSE wanted END,
+                    wanted = CASE WHEN confirmed - 1 > wanted THEN wanted END
+                WHERE session_id = $1
+                """, .id(booking.session))
+        case .waiting:
+            try connection.run(
+                "UPDATE session_places SET waiting = waiting - 1 WHERE session_id = $1", .id(booking.session))
+        case .cancelled: break
         }
-        return released
     }
 }

@@ -5,7 +5,8 @@ extension Reading {
         try connection.all(
             """
             SELECT id, slug, title, venue, time_zone, starts, ends, capacity, contact, summary,
-                registration_opens, registration_closes, doors_open, doors_close
+                registration_opens, registration_closes, doors_open, doors_close, changes_close, lists_close,
+                lists_held
             FROM event JOIN event_places ON event_id = id ORDER BY starts, slug
             """, read: Event.init(row:))
     }
@@ -14,7 +15,8 @@ extension Reading {
         try connection.first(
             """
             SELECT id, slug, title, venue, time_zone, starts, ends, capacity, contact, summary,
-                registration_opens, registration_closes, doors_open, doors_close
+                registration_opens, registration_closes, doors_open, doors_close, changes_close, lists_close,
+                lists_held
             FROM event JOIN event_places ON event_id = id WHERE id = $1
             """, .id(id), read: Event.init(row:))
     }
@@ -23,15 +25,17 @@ extension Reading {
         try connection.first(
             """
             SELECT id, slug, title, venue, time_zone, starts, ends, capacity, contact, summary,
-                registration_opens, registration_closes, doors_open, doors_close
+                registration_opens, registration_closes, doors_open, doors_close, changes_close, lists_close,
+                lists_held
             FROM event JOIN event_places ON event_id = id WHERE slug = $1
             """, .text(slug), read: Event.init(row:))
     }
 
-    public func places(of event: EventID) throws -> Places {
+    /// - Parameter isHeld: whether its waiting lists are held.
+    public func places(of event: EventID, isHeld: Bool = false) throws -> Places {
         try connection.first(
             "SELECT capacity, confirmed, waiting FROM event_places WHERE event_id = $1", .id(event)
-        ) { Places(capacity: $0.count(0), confirmed: $0.count(1), waiting: $0.count(2)) }
+        ) { Places(capacity: $0.count(0), confirmed: $0.count(1), waiting: $0.count(2), isHeld: isHeld) }
             ?? Places(capacity: 0, confirmed: 0, waiting: 0)
     }
 }
@@ -44,19 +48,20 @@ extension Transaction {
         let id: EventID? = try connection.first(
             """
             INSERT INTO event (slug, title, venue, time_zone, starts, ends, contact, summary,
-                registration_opens, registration_closes, doors_open, doors_close)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                registration_opens, registration_closes, doors_open, doors_close, changes_close, lists_close)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             ON CONFLICT (slug) DO UPDATE SET title = excluded.title, venue = excluded.venue,
                 time_zone = excluded.time_zone, starts = excluded.starts, ends = excluded.ends,
                 contact = excluded.contact, summary = excluded.summary,
                 registration_opens = excluded.registration_opens,
                 registration_closes = excluded.registration_closes, doors_open = excluded.doors_open,
-                doors_close = excluded.doors_close
+                doors_close = excluded.doors_close, changes_close = excluded.changes_close,
+                lists_close = excluded.lists_close
             RETURNING id
             """, .text(event.slug), .text(event.title), .text(event.venue), .text(event.timeZone),
             .time(event.starts), .time(event.ends), .text(event.contact), .text(event.summary),
             .time(event.registrationOpens), .time(event.registrationCloses), .time(event.doorsOpen),
-            .time(event.doorsClose)
+            .time(event.doorsClose), .time(event.changesClose), .time(event.listsClose)
         ) { $0.id(0) }
         guard let id else { throw MissingRow(table: "event") }
         try connection.run(
@@ -78,7 +83,9 @@ extension Event {
             id: row.id(0), slug: row.text(1), title: row.text(2), venue: row.text(3), timeZone: row.text(4),
             starts: row.time(5), ends: row.time(6), capacity: row.count(7), contact: row.text(8),
             summary: row.text(9), registrationOpens: row.time(10), registrationCloses: row.time(11),
-            doorsOpen: row.time(12), doorsClose: row.time(13))
+            doorsOpen: row.time(12), doorsClose: row.time(13), changesClose: row.time(14),
+            listsClose: row.time(15))
+        listsHeld = row.integer(16) != 0
     }
 }
 

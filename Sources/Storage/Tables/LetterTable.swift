@@ -64,20 +64,29 @@ extension Transaction {
             .time(now))
     }
 
-    /// Puts a letter to each confirmed attendee of an event into the outbox, which tells what they have booked
-    /// when it is sent; answers how many.
+    /// Puts a letter to each attendee of an event into the outbox, which tells what they have booked when it is
+    /// sent; answers how many. A reminder goes only to those who have a place in the event.
     ///
-    /// - Parameter registeredBefore: only to those who registered earlier; nil for all.
+    /// - Parameters:
+    ///   - registeredBefore: only to those who registered earlier; nil for all.
+    ///   - sessions: only to those who have booked or wait for one of them; nil for all.
     @discardableResult
     public func writeToAll(
-        _ kind: LetterKind, event: EventID, registeredBefore: Timestamp? = nil, at now: Timestamp
+        _ kind: LetterKind, event: EventID, registeredBefore: Timestamp? = nil,
+        booked sessions: [SessionID]? = nil, at now: Timestamp
     ) throws -> Int {
+        let wanted = sessions.map { "," + $0.map(\.description).joined(separator: ",") + "," }
         let written = try connection.run(
             """
             INSERT INTO letter (event_id, attendee_id, kind, told, sequence, next_at, written_at, changed_at)
             SELECT $1, id, $2, '', (SELECT activity FROM event_places WHERE event_id = $1), $3, $3, $3
-            FROM attendee WHERE event_id = $1 AND status = 'confirmed' AND registered_at < $4 ORDER BY id
-            """, .id(event), .text(kind.rawValue), .time(now), .integer(registeredBefore?.rawValue ?? .max))
+            FROM attendee WHERE event_id = $1 AND registered_at < $4
+                AND (status = 'confirmed' OR (status = 'waiting' AND $2 <> 'reminder'))
+                AND ($5 IS NULL OR EXISTS (SELECT 1 FROM booking WHERE attendee_id = attendee.id
+                    AND booking.status <> 'cancelled' AND $5 LIKE '%,' || session_id || ',%'))
+            ORDER BY id
+            """, .id(event), .text(kind.rawValue), .time(now), .integer(registeredBefore?.rawValue ?? .max),
+            .optional(wanted))
         letters += written
         return written
     }

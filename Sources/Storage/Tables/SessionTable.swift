@@ -4,30 +4,40 @@ extension Reading {
     public func sessions(of event: EventID) throws -> [Session] {
         try connection.all(
             """
-            SELECT id, slug, kind, title, speakers, room, starts, ends, capacity, abstract, materials
+            SELECT id, slug, kind, title, speakers, room, starts, ends, coalesce(wanted, capacity), abstract,
+                materials
             FROM session JOIN session_places ON session_id = id WHERE event_id = $1 ORDER BY starts, title
             """, .id(event), read: Session.init(row:))
     }
 
-    public func offers(of event: EventID) throws -> [Programme.Offer] {
+    /// - Parameter isHeld: whether the event's waiting lists are held.
+    public func offers(of event: EventID, isHeld: Bool = false) throws -> [Programme.Offer] {
         try connection.all(
             """
-            SELECT id, slug, kind, title, speakers, room, starts, ends, capacity, abstract, materials,
-                confirmed, waiting
+            SELECT id, slug, kind, title, speakers, room, starts, ends, coalesce(wanted, capacity), abstract,
+                materials, confirmed, waiting
             FROM session JOIN session_places ON session_id = id WHERE event_id = $1
             """, .id(event)
         ) { row in
             let session = try Session(row: row)
             return Programme.Offer(
                 session: session,
-                places: Places(capacity: session.capacity, confirmed: row.count(11), waiting: row.count(12)))
+                places: Places(
+                    capacity: session.capacity, confirmed: row.count(11), waiting: row.count(12),
+                    isHeld: isHeld))
         }
     }
 
-    public func places(of session: SessionID) throws -> Places {
+    /// - Parameter isHeld: whether the event's waiting lists are held.
+    public func places(of session: SessionID, isHeld: Bool = false) throws -> Places {
         try connection.first(
-            "SELECT capacity, confirmed, waiting FROM session_places WHERE session_id = $1", .id(session)
-        ) { Places(capacity: $0.optionalCount(0), confirmed: $0.count(1), waiting: $0.count(2)) }
+            """
+            SELECT coalesce(wanted, capacity), confirmed, waiting FROM session_places WHERE session_id = $1
+            """, .id(session)
+        ) {
+            Places(
+                capacity: $0.optionalCount(0), confirmed: $0.count(1), waiting: $0.count(2), isHeld: isHeld)
+        }
             ?? Places(capacity: 0, confirmed: 0, waiting: 0)
     }
 
@@ -57,7 +67,9 @@ extension Transaction {
         try connection.run(
             """
             INSERT INTO session_places (session_id, capacity) VALUES ($1, $2)
-            ON CONFLICT (session_id) DO UPDATE SET capacity = excluded.capacity
+            ON CONFLICT (session_id) DO UPDATE SET
+                capacity = CASE WHEN excluded.capacity < confirmed THEN confirmed ELSE excluded.capacity END,
+                wanted = CASE WHEN excluded.capacity < confirmed THEN excluded.capacity END
             """, .id(id), .optional(session.capacity))
         try connection.run(
             """

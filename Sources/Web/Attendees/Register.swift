@@ -151,7 +151,7 @@ extension FieldProblem {
             case .addressTaken: RegistrationForm.Field.email.rawValue
             case .sessionFull(let session), .notBookable(let session): block(of: session)
             case .clash(let clash): block(of: clash.first)
-            case .notYetOpen, .closed, .eventFull, .unknownSession: nil
+            case .notYetOpen, .closed, .eventFull, .unknownSession, .changesClosed, .cancelled: nil
             }
         self.init(field: field, sentence: sentence)
     }

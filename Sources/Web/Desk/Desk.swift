@@ -17,7 +17,7 @@ extension Site {
         page.search = searches.find(request.query["search"]) ?? ""
         if !page.search.isEmpty {
             let list = try await frontOfHouse.attendees(
-                event: event.slug, search: page.search, limit: Site.deskLimit)
+                event: event.slug, AttendeeFilter(search: page.search), limit: Site.deskLimit)
             page.found = list?.items ?? []
             page.arrivals = try await frontOfHouse.arrivals(of: page.found ?? [])
             page.isCut = list?.next != nil

@@ -1,0 +1,53 @@
+internal import Registration
+internal import Storage
+
+// The part of a change that moves bookings.
+extension AttendeeChangeWork {
+    /// Nil where the bookings stay as they are.
+    func bookingDecision(_ transaction: Transaction) throws -> ChangeDecision? {
+        guard change.sessions != nil || change.swaps != nil else { return nil }
+        let held = try transaction.bookings(of: attendee.id).filter { $0.status != .cancelled }
+        let sessions =
+            change.sessions ?? held.compactMap { timetable.sessionsByID[$0.session]?.slug }
+        return ChangeQuestion(
+            sessions: sessions, ifFull: change.ifFull, attendee: attendee.status, held: held,
+            event: timetable.event,
+            programme: try transaction.offers(
+                for: sessions, timetable, isHeld: timetable.event.holdsLists(at: now)), isByStaff: byStaff,
+            now: now
+        ).decision
+    }
+
+    /// Writes what was decided, and gives what it frees to those who wait.
+    func move(_ moves: BookingChange, in transaction: Transaction) throws {
+        for booking in moves.released { try transaction.release(booking, of: attendee.id) }
+        for session in moves.wished.confirmed { try transaction.confirm(session.id, for: attendee.id) }
+        if let swaps = change.swaps { try transaction.setSwaps(swaps, of: attendee.id) }
+        let released = moves.released.map(\.session)
+        let record = try transaction.record(
+            .changed, detail(moves), of: timetable.event.id, at: now)
+        for session in moves.wished.waiting {
+            try transaction.putOnList(
+                of: session.id, attendee.id, since: record.number, swaps: change.swaps ?? false)
+        }
+        // What they wait for may no longer clash with what they have, or may now be swapped.
+        let lists = released + moves.wished.stillWaiting.map(\.id)
+        let moved = try transaction.settle(
+            lists, in: timetable, writesLetters: writesLetters, at: now, except: attendee.id)
+        guard writesLetters else { return }
+        var own = PlacesMoved(gained: moves.wished.confirmed.map(\.id), released: released)
+        if let promoted = moved[attendee.id] { own.add(promoted) }
+        try transaction.write(.changed, to: attendee.id, of: timetable.event, own, at: now)
+    }
+
+    private func detail(_ moves: BookingChange) -> String {
+        var detail = Detail()
+        detail.add("reference", attendee.reference.description)
+        detail.add("gained", words: moves.wished.confirmed.map(\.slug))
+        detail.add("waiting", words: moves.wished.waiting.map(\.slug))
+        detail.add(
+            "released", words: moves.released.compactMap { timetable.sessionsByID[$0.session]?.slug })
+        if let swaps = change.swaps { detail.add("swap", isTrue: swaps) }
+        return detail.json
+    }
+}
