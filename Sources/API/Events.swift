@@ -48,6 +48,9 @@ extension Event {
         "starts": .moment, "ends": .moment, "capacity": .count, "places_left": .count, "contact": .text,
         "summary": .text, "registration_opens": .moment, "registration_closes": .moment,
         "doors_open": .moment, "doors_close": .moment,
+        "changes_close": .moment.about("From when on attendees can't change or cancel."),
+        "lists_close": .moment.about("From when on nobody is promoted from a waiting list."),
+        "waiting": .count.about("How many are on the event's own waiting list."),
     ]
 
     static let schema = Schema.object(members)
@@ -60,7 +63,8 @@ extension Event {
             .init("contact", .text(contact)), .init("summary", .text(summary)),
             .init("registration_opens", JSON(registrationOpens)),
             .init("registration_closes", JSON(registrationCloses)), .init("doors_open", JSON(doorsOpen)),
-            .init("doors_close", JSON(doorsClose)),
+            .init("doors_close", JSON(doorsClose)), .init("changes_close", JSON(changesClose)),
+            .init("lists_close", JSON(listsClose)), .init("waiting", JSON(places.waiting)),
         ]
     }
 
@@ -75,7 +79,9 @@ extension EventProgramme {
                 "kind": .words(Session.Kind.allCases.map(\.rawValue)), "title": .text,
                 "speakers": .list(.text), "room": .text, "starts": .moment, "ends": .moment,
                 "capacity": Schema.count.nullable.about("Null: open to everyone registered, not booked."),
-                "places_left": Schema.count.nullable, "abstract": .text, "materials": .list(.text),
+                "places_left": Schema.count.nullable,
+                "waiting": .count.about("How many are on its waiting list."), "abstract": .text,
+                "materials": .list(.text),
             ]).named("Session")
         ).about("In the order in which they start."),
         "points": .list(.text).about("The check-in points: `entrance`, and the rooms of sessions."),
@@ -89,7 +95,8 @@ extension EventProgramme {
                 "title": .text(session.title), "speakers": .list(session.speakers.map(JSON.text)),
                 "room": .text(session.room), "starts": JSON(session.starts), "ends": JSON(session.ends),
                 "capacity": JSON(session.capacity), "places_left": offer.places.leftJSON,
-                "abstract": .text(session.abstract), "materials": .list(session.materials.map(JSON.text)),
+                "waiting": JSON(offer.places.waiting), "abstract": .text(session.abstract),
+                "materials": .list(session.materials.map(JSON.text)),
             ]
         }
         return .object(

@@ -72,6 +72,8 @@ struct EventFileTests {
                 registration_closes = 2024-12-03T18:00:00
                 doors_open = 2024-12-04T08:00:00
                 doors_close = 2024-12-04T16:00:00
+                changes_close = 2024-12-03T18:00:00
+                lists_close = 2024-12-03T20:00:00
                 [[session]]
                 slug = "s"
                 kind = "break"
@@ -88,6 +90,8 @@ struct EventFileTests {
         // Summer time: an hour less in UTC than clocks show.
         #expect(event.registrationTimes(now: 0) == (1_725_174_000_000, 1_733_248_800_000))
         #expect(event.doorTimes == (1_733_299_200_000, 1_733_328_000_000))
+        #expect(event.changesClose?.milliseconds == 1_733_248_800_000)
+        #expect(event.listsClose?.milliseconds == 1_733_256_000_000)
         let session = try #require(event.sessions.first)
         #expect(session.kind == .pause && session.capacity == 5 && session.speakers == ["A", "B"])
         #expect(session.materials == ["https://example.org/a.pdf"])

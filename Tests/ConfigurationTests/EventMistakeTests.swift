@@ -25,7 +25,7 @@ struct EventMistakeTests {
     static let cases: [(String, String)] = [
         (
             "colour = 1",
-            "7:1: unknown key `colour`; known here: slug, title, venue, time_zone, starts, ends, capacity, contact, summary, registration_opens, registration_closes, doors_open, doors_close, session"
+            "7:1: unknown key `colour`; known here: slug, title, venue, time_zone, starts, ends, capacity, contact, summary, registration_opens, registration_closes, doors_open, doors_close, changes_close, lists_close, session"
         ),
         ("doors_opens = 2024-12-04T08:00:00", "7:1: unknown key `doors_opens`; did you mean `doors_open`?"),
         ("contact = \"nobody\"", "7:11: `contact` is not an e-mail address"),

@@ -24,6 +24,10 @@ public struct EventFile: Hashable, Sendable {
     public var doorsOpen: Moment?
     /// Nil: when the event ends.
     public var doorsClose: Moment?
+    /// From when on attendees can't change or cancel; nil: when the event starts.
+    public var changesClose: Moment?
+    /// From when on nobody is promoted from a waiting list; nil: when the event starts.
+    public var listsClose: Moment?
     public var sessions: [Session]
 
     public struct Session: Hashable, Sendable {
@@ -66,7 +70,7 @@ public struct EventFile: Hashable, Sendable {
         slug: String, title: String, venue: String, zone: EventZone, starts: Moment, ends: Moment,
         capacity: Int, contact: String, summary: String, registrationOpens: Moment? = nil,
         registrationCloses: Moment? = nil, doorsOpen: Moment? = nil, doorsClose: Moment? = nil,
-        sessions: [Session]
+        changesClose: Moment? = nil, listsClose: Moment? = nil, sessions: [Session]
     ) {
         self.slug = slug
         self.title = title
@@ -81,6 +85,8 @@ public struct EventFile: Hashable, Sendable {
         self.registrationCloses = registrationCloses
         self.doorsOpen = doorsOpen
         self.doorsClose = doorsClose
+        self.changesClose = changesClose
+        self.listsClose = listsClose
         self.sessions = sessions
     }
 
@@ -112,6 +118,8 @@ public struct EventFile: Hashable, Sendable {
         event.registrationCloses = registrationCloses.map(move)
         event.doorsOpen = doorsOpen.map(move)
         event.doorsClose = doorsClose.map(move)
+        event.changesClose = changesClose.map(move)
+        event.listsClose = listsClose.map(move)
         event.sessions = sessions.map { session in
             var session = session
             session.starts = move(session.starts)

@@ -35,6 +35,8 @@ extension EventFile {
         let registrationCloses = reader.moment("registration_closes", in: zone)
         let doorsOpen = reader.moment("doors_open", in: zone)
         let doorsClose = reader.moment("doors_close", in: zone)
+        let changesClose = reader.moment("changes_close", in: zone)
+        let listsClose = reader.moment("lists_close", in: zone)
         let programme = reader.tables("session", limit: sessionLimit)
         let sessions = programme.map { Session.read($0, zone: zone) }
         reader.finish()
@@ -45,7 +47,8 @@ extension EventFile {
             slug: slug ?? "", title: title ?? "", venue: venue, zone: zone, starts: starts, ends: ends,
             capacity: capacity ?? 0, contact: contact, summary: summary,
             registrationOpens: registrationOpens, registrationCloses: registrationCloses,
-            doorsOpen: doorsOpen, doorsClose: doorsClose, sessions: sessions.compactMap(\.session))
+            doorsOpen: doorsOpen, doorsClose: doorsClose, changesClose: changesClose, listsClose: listsClose,
+            sessions: sessions.compactMap(\.session))
         event.noteOrderOfPeriods(reader)
         for (reader, session) in zip(programme, sessions.map(\.session)) {
             if let session { event.noteOutside(session, reader) }

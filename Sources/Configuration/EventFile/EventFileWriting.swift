@@ -8,7 +8,8 @@ extension EventFile {
         ]
         let optional = [
             ("registration_opens", registrationOpens), ("registration_closes", registrationCloses),
-            ("doors_open", doorsOpen), ("doors_close", doorsClose),
+            ("doors_open", doorsOpen), ("doors_close", doorsClose), ("changes_close", changesClose),
+            ("lists_close", listsClose),
         ]
         for case (let key, let moment?) in optional { lines.append("\(key) = \(time(moment))") }
         for session in sessions { lines += ["", "[[session]]"] + self.lines(of: session) }

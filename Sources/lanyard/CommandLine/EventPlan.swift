@@ -17,7 +17,9 @@ struct EventPlan {
             capacity: file.capacity, contact: file.contact, summary: file.summary,
             registrationOpens: Timestamp(rawValue: registration.opens),
             registrationCloses: Timestamp(rawValue: registration.closes),
-            doorsOpen: Timestamp(rawValue: doors.opens), doorsClose: Timestamp(rawValue: doors.closes))
+            doorsOpen: Timestamp(rawValue: doors.opens), doorsClose: Timestamp(rawValue: doors.closes),
+            changesClose: file.changesClose.map { Timestamp($0) },
+            listsClose: file.listsClose.map { Timestamp($0) })
         sessions = file.sessions.map { session in
             Session(
                 id: SessionID(rawValue: 0), slug: session.slug, kind: Session.Kind(session.kind),
@@ -40,7 +42,8 @@ extension EventFile {
             contact: event.contact, summary: event.summary,
             registrationOpens: moment(event.registrationOpens),
             registrationCloses: moment(event.registrationCloses), doorsOpen: moment(event.doorsOpen),
-            doorsClose: moment(event.doorsClose),
+            doorsClose: moment(event.doorsClose), changesClose: moment(event.changesClose),
+            listsClose: moment(event.listsClose),
             sessions: programme.programme.offers.map(\.session).map { session in
                 EventFile.Session(
                     slug: session.slug, kind: EventFile.Session.Kind(session.kind), title: session.title,
