@@ -6,6 +6,8 @@ public struct AttendeeChange: Sendable {
     /// The slugs of all the sessions to have or to wait for: what is absent is released.
     public var sessions: [String]?
     public var ifFull: IfFull
+    /// The slugs of those to wait for where they are full, whatever `ifFull` says of the others.
+    public var waitsFor: Set<String>
     /// Whether a booking is given up for a session that is waited for and overlaps with it.
     public var swaps: Bool?
     public var name: String?
@@ -18,12 +20,14 @@ public struct AttendeeChange: Sendable {
     public var dietaryNeeds: String?
 
     public init(
-        sessions: [String]? = nil, ifFull: IfFull = .refuse, swaps: Bool? = nil, name: String? = nil,
+        sessions: [String]? = nil, ifFull: IfFull = .refuse, waitsFor: Set<String> = [], swaps: Bool? = nil,
+        name: String? = nil,
         email: String? = nil, organisation: String? = nil, role: String? = nil, accessNeeds: String? = nil,
         dietaryNeeds: String? = nil
     ) {
         self.sessions = sessions
         self.ifFull = ifFull
+        self.waitsFor = waitsFor
         self.swaps = swaps
         self.name = name
         self.email = email

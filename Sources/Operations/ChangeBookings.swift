@@ -10,7 +10,8 @@ extension AttendeeChangeWork {
         let sessions =
             change.sessions ?? held.compactMap { timetable.sessionsByID[$0.session]?.slug }
         return ChangeQuestion(
-            sessions: sessions, ifFull: change.ifFull, attendee: attendee.status, held: held,
+            sessions: sessions, ifFull: change.ifFull, waitsFor: change.waitsFor, attendee: attendee.status,
+            held: held,
             event: timetable.event,
             programme: try transaction.offers(
                 for: sessions, timetable, isHeld: timetable.event.holdsLists(at: now)), isByStaff: byStaff,

@@ -1,4 +1,4 @@
-internal import Registration
+public import Registration
 internal import Storage
 
 /// What becomes of the details of an attendee.
@@ -75,7 +75,7 @@ extension AttendeeChangeWork {
 
 extension RegistrationForm {
     /// What somebody typed, as it stands now, without sessions.
-    init(_ attendee: Attendee) {
+    public init(_ attendee: Attendee) {
         self.init(
             name: attendee.name, email: attendee.email, organisation: attendee.organisation,
             role: attendee.role, accessNeeds: attendee.accessNeeds, dietaryNeeds: attendee.dietaryNeeds)

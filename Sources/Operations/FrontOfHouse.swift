@@ -16,6 +16,9 @@ public final class FrontOfHouse: Sendable {
     let passwords = Passwords()
     let signInLimits: SignInLimits
     let certificateChecks: RateLimit
+    let linkRequests = RateLimit(perMinute: FrontOfHouse.linksPerMinute)
+    /// How many letters with their link an address is sent a minute.
+    static let linksPerMinute = 2
     public let followers: LiveFollowers
     public let settings: Settings
     /// Tells this installation's print jobs from others' at a shared print server.

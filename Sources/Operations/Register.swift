@@ -42,7 +42,7 @@ extension FrontOfHouse {
 }
 
 /// A request with an idempotency key, and a hash that tells another request under the same key apart.
-private struct RepeatableRequest: Sendable {
+struct RepeatableRequest: Sendable {
     let key: String
     let hash: String
 
@@ -50,7 +50,7 @@ private struct RepeatableRequest: Sendable {
         self.key = key
         let answers = [
             form.name, form.email, form.organisation, form.role, form.accessNeeds, form.dietaryNeeds,
-            form.ifFull.rawValue, form.swaps ? "swap" : "",
+            form.ifFull.rawValue, form.swaps ? "swap" : "", form.waitsFor.sorted().joined(separator: ","),
         ]
         // No answer holds a NUL or can be mistaken for two: lengths are written before them.
         let text = (answers + form.sessions).map { "\($0.utf8.count):\($0)" }.joined()
@@ -58,7 +58,7 @@ private struct RepeatableRequest: Sendable {
     }
 }
 
-private enum WrittenRegistration: Sendable {
+enum WrittenRegistration: Sendable {
     case registered(FoundAttendee)
     case refused([RegistrationRefusal])
     case unknownEvent
@@ -66,7 +66,7 @@ private enum WrittenRegistration: Sendable {
 }
 
 extension Transaction {
-    fileprivate func register(
+    func register(
         _ checked: CheckedForm, event slug: String, secret: Code.Secret, byStaff: Bool,
         repeatable: RepeatableRequest?, writesLetters: Bool, now: Timestamp
     ) throws -> WrittenRegistration {

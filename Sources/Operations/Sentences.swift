@@ -40,7 +40,9 @@ extension RegistrationRefusal {
         case .field(let problem): problem.sentence
         case .notYetOpen(let opens): "Registration opens at \(times.dayAndClock(opens))."
         case .closed(let closed): "Registration closed at \(times.dayAndClock(closed))."
-        case .addressTaken: "Somebody is already registered with this e-mail address."
+        case .addressTaken:
+            "Somebody is already registered with this e-mail address. If that was you, open the page you were given"
+                + " then; if you have lost it, write to the organisers."
         case .eventFull: "All places of the event are taken."
         case .sessionFull(let session): "“\(session.title)” is full. Choose another session."
         case .unknownSession(let slug): "There is no session “\(slug.prefix(64))”."

@@ -4,6 +4,8 @@ public struct ChangeQuestion: Sendable {
     /// The slugs of all the sessions that they want to have or to wait for; what is absent is released.
     public var sessions: [String]
     public var ifFull: IfFull
+    /// The slugs of those that are waited for where they are full, whatever `ifFull` says.
+    public var waitsFor: Set<String>
     public var attendee: Attendee.Status
     /// Every booking of theirs that is not cancelled.
     public var held: [Booking]
@@ -15,11 +17,13 @@ public struct ChangeQuestion: Sendable {
     public var now: Timestamp
 
     public init(
-        sessions: [String], ifFull: IfFull, attendee: Attendee.Status, held: [Booking], event: Event,
+        sessions: [String], ifFull: IfFull, waitsFor: Set<String> = [], attendee: Attendee.Status,
+        held: [Booking], event: Event,
         programme: Programme, isByStaff: Bool, now: Timestamp
     ) {
         self.sessions = sessions
         self.ifFull = ifFull
+        self.waitsFor = waitsFor
         self.attendee = attendee
         self.held = held
         self.event = event
@@ -35,7 +39,7 @@ public struct ChangeQuestion: Sendable {
             return .refuse([.field(RegistrationForm.Problem(.sessions, .tooLong))])
         }
         let wish = Wish(
-            slugs: sessions, ifFull: ifFull, programme: programme,
+            slugs: sessions, ifFull: ifFull, waitsFor: waitsFor, programme: programme,
             held: Dictionary(uniqueKeysWithValues: held.map { ($0.session, $0.status) }),
             isWaiting: attendee == .waiting, isByStaff: isByStaff)
         var refusals: [RegistrationRefusal] = []

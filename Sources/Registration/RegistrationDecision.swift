@@ -39,7 +39,8 @@ public struct RegistrationQuestion: Sendable {
         // A longer list is refused for its length, and not read in search of more to say.
         if form.sessions.count <= RegistrationForm.Field.sessions.limit {
             wished = Wish(
-                slugs: form.sessions, ifFull: form.ifFull, programme: programme, isWaiting: waits,
+                slugs: form.sessions, ifFull: form.ifFull, waitsFor: form.waitsFor, programme: programme,
+                isWaiting: waits,
                 isByStaff: isByStaff
             ).read(&refusals)
         }

@@ -9,13 +9,15 @@ public struct RegistrationForm: Hashable, Sendable {
     /// The slugs of the sessions they want a place in.
     public var sessions: [String]
     public var ifFull: IfFull
+    /// The slugs of those that they would wait for, whatever `ifFull` says of the others.
+    public var waitsFor: Set<String>
     /// Whether a booking may be given up for a session that is waited for and overlaps with it.
     public var swaps: Bool
 
     public init(
         name: String = "", email: String = "", organisation: String = "", role: String = "",
         accessNeeds: String = "", dietaryNeeds: String = "", sessions: [String] = [],
-        ifFull: IfFull = .refuse, swaps: Bool = false
+        ifFull: IfFull = .refuse, waitsFor: Set<String> = [], swaps: Bool = false
     ) {
         self.name = name
         self.email = email
@@ -25,6 +27,7 @@ public struct RegistrationForm: Hashable, Sendable {
         self.dietaryNeeds = dietaryNeeds
         self.sessions = sessions
         self.ifFull = ifFull
+        self.waitsFor = waitsFor
         self.swaps = swaps
     }
 

@@ -4,6 +4,8 @@ struct Wish {
     /// The slugs of the sessions; what is not among them is given up.
     var slugs: [String]
     var ifFull: IfFull
+    /// The slugs of those that are waited for where they are full, whatever `ifFull` says.
+    var waitsFor: Set<String> = []
     /// The sessions asked for, with their places; one that is missing does not exist.
     var programme: Programme
     /// What they have or wait for already.
@@ -38,7 +40,7 @@ struct Wish {
                 places.stillWaiting.append(session)
                 waiting.insert(session.id)
             case .cancelled, nil:
-                if isWaiting || (isFull(offer.places) && ifFull == .wait) {
+                if isWaiting || (isFull(offer.places) && (ifFull == .wait || waitsFor.contains(slug))) {
                     places.waiting.append(session)
                     waiting.insert(session.id)
                 } else {

@@ -17,7 +17,7 @@ final class House: Sendable {
     /// - Parameter event: nil for no event at all.
     init(
         publicURL: String = "http://127.0.0.1", registrationsPerMinute: Int = 0, signInsPerMinute: Int = 0,
-        event: Event? = Sample.event
+        event: Event? = Sample.event, letters: Bool = false
     ) async throws {
         let clock = HandClock()
         let faults = faults
@@ -25,6 +25,7 @@ final class House: Sendable {
         self.clock = clock
         var settings = FrontOfHouse.Settings(publicURL: publicURL, printers: ["front-desk", "back <office>"])
         settings.signInsPerMinute = signInsPerMinute
+        settings.letters = letters
         front = try await FrontOfHouse(
             database: folder.path("lanyard.db"), creates: true, settings: settings, clock: { clock.now },
             onFault: { faults.note("\($0)") })

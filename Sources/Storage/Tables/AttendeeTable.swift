@@ -18,11 +18,16 @@ extension Reading {
 
     /// Rule 4: whether a registration of the event that is not cancelled has the address.
     public func isAddressTaken(_ address: EmailAddress, event: EventID) throws -> Bool {
+        try findAttendee(with: address, event: event) != nil
+    }
+
+    /// Whoever is registered with the address and did not cancel.
+    public func findAttendee(with address: EmailAddress, event: EventID) throws -> AttendeeID? {
         try connection.first(
             """
-            SELECT 1 FROM attendee WHERE event_id = $1 AND email_key = $2 AND status <> 'cancelled'
+            SELECT id FROM attendee WHERE event_id = $1 AND email_key = $2 AND status <> 'cancelled'
             """, .id(event), .text(address.key)
-        ) { _ in true } ?? false
+        ) { $0.id(0) }
     }
 
     /// The attendees of an event in the order in which they registered.

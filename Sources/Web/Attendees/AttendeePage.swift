@@ -7,8 +7,11 @@ import Registration
 struct AttendeePage {
     var person: RegisteredAttendee
     var qr: QRDrawing
-    /// Whether they come straight from the form.
-    var isNew: Bool
+    /// What has just been done, which the page says first.
+    var news: News?
+    /// Until when they can change something; nil where it is too late.
+    var changesClose: Timestamp?
+    var sendsLetters = false
     var after: AfterTheDay
 
     private var event: Event { person.event }
@@ -27,9 +30,10 @@ struct AttendeePage {
             <div class="own">
             \(attendee.status == .confirmed ? badge : notAdmitted)
             <div class="stack-wide">
-            \(isNew ? welcome : "<h1>Your registration</h1>")
+            \(newsStrip ?? "<h1>Your registration</h1>")
             \(facts)
             \(bookings)
+            \(changing)
             \(after.html)
             \(when(attendee.status == .confirmed, keeping))
             </div>
@@ -52,21 +56,31 @@ struct AttendeePage {
     }
 
     private var notAdmitted: HTML {
-        let words = attendee.status == .cancelled ? "was cancelled" : "is on the waiting list"
+        guard attendee.status == .waiting else {
+            return """
+                <section class="notice notice-bad" aria-label="Your ticket">
+                <p><strong>This registration was cancelled.</strong> It does not admit you to the event.</p>
+                </section>
+                """
+        }
+        let place = person.position.map { " You are number \($0) on it." } ?? ""
+        let news =
+            sendsLetters
+            ? "We write to you when it is your turn." : "Look at this page to see when it is your turn."
         return """
-            <section class="notice notice-bad" aria-label="Your ticket">
-            <p><strong>This registration \(words).</strong> It does not admit you to the event.</p>
+            <section class="notice" aria-label="Your ticket">
+            <p><strong>You are on the waiting list.</strong>\(place) The event is full, so this does not admit you yet. \
+            When a place becomes free it goes to whoever has waited longest. \(news)</p>
             </section>
             """
     }
 
-    private var welcome: HTML {
-        """
-        <section class="done stack" role="status">
-        <h1>You are registered</h1>
-        <p class="lead">Show the QR code at the entrance, on your phone or on paper.</p>
-        </section>
-        """
+    private var newsStrip: HTML? {
+        guard let news else { return nil }
+        let (title, sentence) = news.words(attendee.status)
+        return """
+            <section class="done stack" role="status"><h1>\(title)</h1><p class="lead">\(sentence)</p></section>
+            """
     }
 
     private var facts: HTML {
@@ -104,7 +118,34 @@ struct AttendeePage {
         return """
             <li><span class="soft number">\(time.clock(session.starts)) to \(time.clock(session.ends))</span>\
             <span><strong>\(session.title)</strong>\(room) \
-            \(when(booked.status == .waiting, "<span class=\"tag tag-warn\">On the waiting list</span>"))</span></li>
+            \(when(booked.status == .waiting, waiting(booked)))</span></li>
+            """
+    }
+
+    private func waiting(_ booked: BookedSession) -> HTML {
+        """
+        <span class="tag tag-warn">Number \(booked.position ?? 0) on the waiting list</span>\
+        \(when(booked.swaps, " <span class=\"soft small\">You are swapped if a place opens.</span>"))
+        """
+    }
+
+    private var changing: HTML? {
+        guard attendee.status != .cancelled else { return nil }
+        let path = AttendeePage.path(person)
+        guard let changesClose else {
+            return
+                "<p class=\"soft no-print\">Changes were possible until \(time.dayAndClock(event.changesClose)).</p>"
+        }
+        return """
+            <section class="stack no-print" aria-labelledby="change">
+            <h2 id="change">Something changed?</h2>
+            <div class="row">
+            <a class="button button-quiet" href="\(path)/workshops">Change your workshops</a>
+            <a class="button button-quiet" href="\(path)/details">Correct your details</a>
+            <a class="button button-quiet" href="\(path)/cancel">Cancel your registration</a>
+            </div>
+            <p class="soft">Possible until \(time.dayAndClock(changesClose)).</p>
+            </section>
             """
     }
 
@@ -128,9 +169,11 @@ extension Site {
         guard let qr = QRDrawing(ScannedCode(code: person.attendee.code, print: nil).description) else {
             throw RequestError.notFound
         }
-        let isNew = request.query["new"] != nil
+        let changesClose = person.event.changesClose
         let page = AttendeePage(
-            person: person, qr: qr, isNew: isNew, after: try await afterTheDay(person))
+            person: person, qr: qr, news: AttendeePage.News(request),
+            changesClose: frontOfHouse.now < changesClose ? changesClose : nil, sendsLetters: sendsLetters,
+            after: try await afterTheDay(person))
         return page.document.response().asTicket
     }
 

@@ -6,6 +6,7 @@ import Registration
 struct EventPage {
     var content: EventProgramme
     var now: Timestamp
+    var sendsLetters = false
 
     private var event: Event { content.event }
     private var time: LocalTime { LocalTime(event) }
@@ -50,11 +51,13 @@ struct EventPage {
             <div class="places-left"><strong>\(content.places.words)</strong>\(placesMeter)</div>
             <a class="button button-strap button-wide" href="/e/\(event.slug)/register">Register</a>
             <p class="soft small after-button">Registration closes at \(time.dayAndClock(event.registrationCloses)).</p>
+            \(group)
             """
         case .full:
             """
             <div class="places-left"><strong>All places are taken</strong>\(placesMeter)</div>
-            <p>A place may come free when somebody cancels. Look again later, or write to us.</p>
+            <p>When somebody cancels, the place goes to whoever has waited longest. \(waiting)</p>
+            <a class="button button-strap button-wide" href="/e/\(event.slug)/register">Join the waiting list</a>
             """
         case .notOpen:
             """
@@ -71,6 +74,21 @@ struct EventPage {
         }
     }
 
+    private var group: HTML {
+        """
+        <p class="small after-button"><a href="/e/\(event.slug)/register/group">Register a group</a>\
+        \(when(sendsLetters, " · <a href=\"\(LinkPage.path(event.slug))\">Lost your link?</a>"))</p>
+        """
+    }
+
+    private var waiting: String {
+        switch content.places.waiting {
+        case 0: "Nobody waits yet."
+        case 1: "1 person waits."
+        case let count: "\(count) people wait."
+        }
+    }
+
     private var placesMeter: HTML {
         meter(taken: content.places.confirmed, of: content.places.capacity ?? event.capacity)
     }
@@ -78,7 +96,9 @@ struct EventPage {
 
 extension Site {
     func showEvent(_ request: Request, _ parameters: Parameters) async throws -> Response {
-        EventPage(content: try await content(parameters), now: frontOfHouse.now).document.response()
+        EventPage(
+            content: try await content(parameters), now: frontOfHouse.now, sendsLetters: sendsLetters
+        ).document.response()
             .with("Cache-Control", "no-cache")
     }
 }

@@ -9,7 +9,7 @@ extension Site {
         let state = RegistrationState(content.event, content.places, now: frontOfHouse.now)
         let isAtDesk = try await signedIn(request) != nil
         // The event's page says why nobody can register now; the desk registers whoever comes unannounced.
-        guard state == .open || (state != .full && isAtDesk) else {
+        guard state == .open || state == .full || isAtDesk else {
             return .redirect(to: "/e/\(content.event.slug)")
         }
         return registerForm(content, visitor(request))
@@ -32,11 +32,11 @@ extension Site {
             return refuse([.tooMany(retryAfterSeconds: seconds)], .tooManyRequests)
                 .with("Retry-After", String(seconds))
         }
-        let unanswered = typed.unanswered(in: content.programme)
+        let unanswered = unanswered(typed, content)
         guard unanswered.isEmpty else {
-            return refuse(problems(typed, content, unanswered), .unprocessableContent)
+            return refuse(problems(typed, content) + unanswered, .unprocessableContent)
         }
-        let key = fields["key"].flatMap(IdempotencyKey.init)?.text
+        let key = fields["key"].flatMap(FormKey.init)?.text
         let outcome: RegistrationOutcome
         do {
             outcome = try await frontOfHouse.register(
@@ -53,30 +53,33 @@ extension Site {
         switch outcome {
         case .registered(let person):
             let slug = content.event.slug
-            return .redirect(
-                to: isByStaff
-                    ? "/desk/\(slug)/\(person.attendee.reference)" : AttendeePage.path(person) + "?new")
+            if isByStaff { return .redirect(to: "/desk/\(slug)/\(person.attendee.reference)") }
+            // Whoever sends a form is not told by the answer whether the address was registered before.
+            return .redirect(to: sendsLetters ? SentPage.path(slug) : AttendeePage.path(person) + "?new")
+        case .refused([.addressTaken]) where sendsLetters && !isByStaff:
+            try await frontOfHouse.sendLink(event: content.event.slug, email: typed.form.email)
+            return .redirect(to: SentPage.path(content.event.slug))
         case .refused(let refusals):
             // Places may have gone while the form was being filled in.
             let content = try await self.content(parameters)
-            let problems = refusals.map { FieldProblem($0, in: content) }
+            let blocks = WorkshopBlock.all(in: content.programme)
+            let problems = refusals.map { FieldProblem($0, in: content, blocks: blocks) }
             return registerForm(content, visitor, typed, problems, .unprocessableContent)
         case .keyReused: return refuse([.sentBefore], .conflict)
         case .unknownEvent: throw RequestError.notFound
         }
     }
 
-    /// What is wrong with the fields as well, so that everything is said at once.
-    private func problems(
-        _ typed: TypedRegistration, _ content: EventProgramme, _ unanswered: [WorkshopBlock]
-    ) -> [FieldProblem] {
-        let time = LocalTime(content.event)
-        return typed.form.trimmed.problems.map { FieldProblem(.field($0), in: content) }
-            + unanswered.map { block in
-                FieldProblem(
-                    field: block.field,
-                    sentence: "Choose a workshop for \(block.hours(time)), or none of these.")
-            }
+    /// What is wrong with the fields, so that everything is said at once.
+    private func problems(_ typed: TypedRegistration, _ content: EventProgramme) -> [FieldProblem] {
+        typed.form.trimmed.problems.map { FieldProblem(.field($0), in: content, blocks: []) }
+    }
+
+    private func unanswered(_ typed: TypedRegistration, _ content: EventProgramme) -> [FieldProblem] {
+        WorkshopChoices(
+            blocks: WorkshopBlock.all(in: content.programme), typed: typed.sessions,
+            time: LocalTime(content.event), problems: []
+        ).unanswered
     }
 
     /// Each rendering has a key of its own: sent twice it registers once, changed and sent again it is new.
@@ -87,7 +90,7 @@ extension Site {
         let page = RegisterPage(
             content: content, typed: typed, problems: problems,
             idempotencyKey: key ?? RandomSource().token(),
-            formToken: frontOfHouse.formToken(session: visitor.name))
+            formToken: frontOfHouse.formToken(session: visitor.name), sendsLetters: sendsLetters)
         // `no-store` would make browsers forget what was typed when somebody goes back.
         var response = page.document.response(status).with("Cache-Control", "private, no-cache")
         visitor.introduce(to: &response, isSecure: isSecure)
@@ -96,7 +99,7 @@ extension Site {
 }
 
 /// The key that came with a form, if it is one of ours: what is stored for it stays small.
-private struct IdempotencyKey {
+struct FormKey {
     let text: String
 
     init?(_ text: String) {
@@ -106,9 +109,9 @@ private struct IdempotencyKey {
 }
 
 extension FieldProblem {
-    fileprivate static let notGenuine = FieldProblem(
+    static let notGenuine = FieldProblem(
         sentence: "This form could not be matched to your browser, which must allow cookies for this. "
-            + "Nothing was sent yet: check your answers and press Register again.")
+            + "Nothing was sent yet: check your answers and send them again.")
     fileprivate static let notTaken = FieldProblem(
         sentence:
             "A lot is going on at the moment and your registration was not confirmed. Your answers are kept "
@@ -121,38 +124,14 @@ extension FieldProblem {
                 + "to the organisers and name “\(id)”. You will not be registered twice.")
     }
 
-    fileprivate static let sentBefore = FieldProblem(
+    static let sentBefore = FieldProblem(
         sentence: "This form was sent before with other answers. If you want to register somebody else, "
             + "check the answers and press Register again.")
 
-    fileprivate static func tooMany(retryAfterSeconds seconds: Int) -> FieldProblem {
+    static func tooMany(retryAfterSeconds seconds: Int) -> FieldProblem {
         FieldProblem(
             sentence:
                 "Too many registrations have come from your network in the last minute. Your answers are "
                 + "kept on this page: wait \(seconds) seconds and press Register again.")
-    }
-
-    /// The refusal in words, beside the field that can mend it.
-    init(_ refusal: RegistrationRefusal, in content: EventProgramme) {
-        var sentence = refusal.sentence(in: LocalTime(content.event))
-        if case .addressTaken = refusal {
-            sentence +=
-                " If that was you, open the page you were given then. If you have lost it, write to us."
-        }
-        func block(of session: Session) -> String? {
-            WorkshopBlock.all(in: content.programme).first { block in
-                block.offers.contains { $0.session.id == session.id }
-            }?.field
-        }
-        let field: String? =
-            switch refusal {
-            case .field(let problem) where problem.field == .sessions: nil
-            case .field(let problem): problem.field.rawValue
-            case .addressTaken: RegistrationForm.Field.email.rawValue
-            case .sessionFull(let session), .notBookable(let session): block(of: session)
-            case .clash(let clash): block(of: clash.first)
-            case .notYetOpen, .closed, .eventFull, .unknownSession, .changesClosed, .cancelled: nil
-            }
-        self.init(field: field, sentence: sentence)
     }
 }

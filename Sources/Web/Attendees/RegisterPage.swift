@@ -9,6 +9,8 @@ struct RegisterPage {
     /// Makes one submission of this rendering out of several.
     var idempotencyKey: String
     var formToken: String
+    /// Whether the ticket comes by e-mail.
+    var sendsLetters = false
 
     private var event: Event { content.event }
     private var time: LocalTime { LocalTime(event) }
@@ -23,18 +25,20 @@ struct RegisterPage {
             <div class="stack-wide">
             \(problems.summary)
             <div>
-            <h1>Register</h1>
+            <h1>\(content.places.isFull ? "Join the waiting list" : "Register")</h1>
             <p class="lead soft">\(event.title), \(time.days(of: event)), \(event.venue)</p>
+            \(when(content.places.isFull, full))
             </div>
             <form class="stack-wide" id="register" method="post" action="/e/\(event.slug)/register" novalidate>
             <input type="hidden" name="token" value="\(formToken)">
             <input type="hidden" name="key" value="\(idempotencyKey)">
+            \(when(content.places.isFull, RegisterPage.waits))
             \(person)
-            \(workshops)
+            \(workshopChoices.html)
             \(needs)
             <div class="section stack">
-            <p>You get a page of your own with the QR code that admits you. Keep its address: it is your ticket.</p>
-            <button class="button" type="submit">Register</button>
+            \(next)
+            <button class="button" type="submit">\(content.places.isFull ? "Join the waiting list" : "Register")</button>
             </div>
             </form>
             </div>
@@ -60,10 +64,7 @@ struct RegisterPage {
         """
         <section class="section stack-fields" aria-labelledby="about-you">
         <h2 id="about-you">About you</h2>
-        \(field(.name, "Full name", hint: "As it should appear on your badge", \.name, "name", isRequired: true))
-        \(field(.email, "E-mail address", kind: .email, \.email, "email", isRequired: true))
-        \(field(.organisation, "Organisation (optional)", \.organisation, "organization"))
-        \(field(.role, "Role (optional)", hint: "For example: practice nurse", \.role, "organization-title"))
+        \(PersonFields(form: typed.form, problems: problems).html)
         </section>
         """
     }
@@ -73,33 +74,33 @@ struct RegisterPage {
         <section class="section stack-fields" aria-labelledby="needs">
         <h2 id="needs">What you need</h2>
         <p class="soft">Read only by the people who prepare the day. It is on no list and not on your badge.</p>
-        \(field(.accessNeeds, "Access needs (optional)", kind: .area,
-            hint: "For example: step-free access, a hearing loop, a seat near the front", \.accessNeeds, "off"))
-        \(field(.dietaryNeeds, "Dietary needs (optional)", kind: .area,
-            hint: "For example: vegan, halal, a nut allergy", \.dietaryNeeds, "off"))
+        \(NeedsFields(form: typed.form, problems: problems).html)
         </section>
         """
     }
 
-    private func field(
-        _ field: RegistrationForm.Field, _ label: String, kind: TextField.Kind = .text, hint: String? = nil,
-        _ value: KeyPath<RegistrationForm, String>, _ autocomplete: String, isRequired: Bool = false
-    ) -> HTML {
-        TextField(
-            id: field.rawValue, label: label, kind: kind, hint: hint, value: typed.form[keyPath: value],
-            autocomplete: autocomplete, isRequired: isRequired
-        ).html(problems)
+    private var workshopChoices: WorkshopChoices {
+        WorkshopChoices(
+            blocks: WorkshopBlock.all(in: content.programme), typed: typed.sessions, time: time,
+            problems: problems)
     }
 
-    private var workshops: HTML? {
-        let blocks = WorkshopBlock.all(in: content.programme)
-        guard !blocks.isEmpty else { return nil }
-        return """
-            <section class="section stack-fields" aria-labelledby="workshops">
-            <h2 id="workshops">Workshops</h2>
-            <p class="soft">You can be in one at a time. Everything else in the programme is open to you anyway.</p>
-            \(blocks.map { $0.html(typed, time: time, problems: problems) })
-            </section>
+    private static let waits: HTML = """
+        <input type="hidden" name="\(TypedRegistration.ifFullField)" value="\(IfFull.wait.rawValue)">
+        """
+
+    private var full: HTML {
+        """
+        <p class="notice">All places are taken. When one becomes free it goes to whoever has waited longest. \
+        \(content.places.waiting == 0 ? "Nobody waits yet." : "\(content.places.waiting) on the list so far.")</p>
+        """
+    }
+
+    private var next: HTML {
+        sendsLetters
+            ? "<p>You get an e-mail with your ticket and the link to a page of your own.</p>"
+            : """
+            <p>You get a page of your own with the QR code that admits you. Keep its address: it is your ticket.</p>
             """
     }
 }

@@ -71,7 +71,7 @@ extension Site {
 
 /// The way around for staff, in the bar at the top of their pages.
 struct StaffBar {
-    enum Item { case desk, live, sessions }
+    enum Item { case desk, live, lists, sessions }
 
     var role: Role
     var event: Event?
@@ -84,6 +84,7 @@ struct StaffBar {
             <nav aria-label="Staff"><ul>
             <li>\(link(.desk, "Desk", "/desk\(at)"))</li>
             \(when(role >= .organiser, "<li>\(link(.live, "Live", "/organise\(at)"))</li>"))
+            \(when(role >= .organiser && event != nil, "<li>\(link(.lists, "Lists", "/organise\(at)/lists"))</li>"))
             <li>\(link(.sessions, "Sign-ins", "/sign-ins"))</li>
             <li><form method="post" action="/logout"><input type="hidden" name="token" value="\(formToken)">\
             <button type="submit">Sign out</button></form></li>

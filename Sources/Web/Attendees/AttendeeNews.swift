@@ -1,0 +1,39 @@
+import HTTP
+import Registration
+
+extension AttendeePage {
+    /// What has just been done, as the address says that the form led to.
+    enum News: String, CaseIterable {
+        /// They come straight from the form.
+        case new
+        case changed
+        /// A new address was asked for and is to be confirmed.
+        case asked
+
+        init?(_ request: Request) {
+            guard let news = News.allCases.first(where: { request.query[$0.rawValue] != nil }) else {
+                return nil
+            }
+            self = news
+        }
+
+        func words(_ status: Attendee.Status) -> (title: String, sentence: String) {
+            switch (self, status) {
+            case (.new, .waiting):
+                (
+                    "You are on the waiting list",
+                    "Keep the address of this page: it shows when it is your turn."
+                )
+            case (.new, _):
+                ("You are registered", "Show the QR code at the entrance, on your phone or on paper.")
+            case (.changed, _): ("Your change is saved", "This is what you have now.")
+            case (.asked, _):
+                (
+                    "Look at your e-mail",
+                    "The other changes are saved. We have written to your new address: open the link there, and it "
+                        + "counts from then on."
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import HTTP
+import Operations
+import Registration
+
+/// `/e/{event}/me/{reference}/{key}/cancel`: asks once more before a registration is cancelled.
+struct CancelPage {
+    var form: OwnForm
+    var problems: [FieldProblem] = []
+
+    var document: HTML {
+        let event = form.person.event
+        var layout = Layout("Cancel your registration", event: event)
+        layout.isNarrow = true
+        return layout.document(
+            """
+            <div class="stack-wide">
+            \(problems.summary)
+            <div class="stack"><h1>Cancel your registration?</h1>
+            <p class="lead">\(person(form.person.attendee.name)) is registered for \(event.title) on \
+            \(LocalTime(event).days(of: event)).</p>
+            <p>Your place\(form.person.bookings.isEmpty ? "" : " and your workshops") will be given to somebody else at \
+            once, and your QR code will not admit you. You can't undo this.</p></div>
+            <form class="row" method="post" action="\(form.path("/cancel"))">
+            \(form.hiddenToken)
+            <button class="button button-bad" type="submit">Yes, cancel my registration</button>
+            <a class="button button-quiet" href="\(form.path())">No, keep it</a>
+            </form>
+            </div>
+            """)
+    }
+}
+
+extension Site {
+    func showCancel(_ request: Request, _ parameters: Parameters) async throws -> Response {
+        let form = try await ownForm(request, parameters)
+        if let sentence = form.isClosed(at: frontOfHouse.now) {
+            return form.response(form.closedPage(sentence), isSecure: isSecure)
+        }
+        return form.response(CancelPage(form: form).document, isSecure: isSecure)
+    }
+
+    func cancelOwn(_ request: Request, _ parameters: Parameters) async throws -> Response {
+        let form = try await ownForm(request, parameters)
+        guard isGenuine(try request.form(), form.visitor) else {
+            let page = CancelPage(form: form, problems: [.notGenuine])
+            return form.response(page.document, .forbidden, isSecure: isSecure)
+        }
+        let outcome = try await frontOfHouse.cancel(
+            event: form.person.event.slug, reference: form.person.attendee.reference, byStaff: false)
+        switch outcome {
+        case .cancelled(let person): return .redirect(to: AttendeePage.path(person))
+        case .refused(let refusal):
+            let sentence = refusal.sentence(in: LocalTime(form.person.event))
+            return form.response(form.closedPage(sentence), .conflict, isSecure: isSecure)
+        case .unknownAttendee: throw RequestError.notFound
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import HTTP
+import Operations
+import Registration
+import Secrets
+
+/// `/e/{event}/register/group`: several people in one form, each with an address and a page of their own.
+struct GroupPage {
+    var content: EventProgramme
+    var typed: TypedGroup
+    var problems: [FieldProblem] = []
+    var idempotencyKey: String
+    var formToken: String
+    var sendsLetters: Bool
+
+    private var event: Event { content.event }
+
+    static func path(_ slug: String) -> String { "/e/\(slug)/register/group" }
+
+    var document: HTML {
+        var layout = Layout("Register a group", event: event)
+        layout.hasProblem = !problems.isEmpty
+        return layout.document(
+            """
+            <div class="stack-wide">
+            \(problems.summary)
+            <div><h1>Register a group</h1>
+            <p class="lead soft">Up to \(FrontOfHouse.groupLimit) people, each with their own e-mail address. Everybody is \
+            registered, or nobody: if something stands in the way of one, it is shown here and nothing is sent.</p></div>
+            <form class="stack-wide" method="post" action="\(GroupPage.path(event.slug))" novalidate>
+            <input type="hidden" name="token" value="\(formToken)">
+            <input type="hidden" name="key" value="\(idempotencyKey)">
+            <input type="hidden" name="people" value="\(typed.people.count)">
+            \(when(content.places.isFull, "<p class=\"notice\">All places are taken: everybody joins the waiting list.</p>"))
+            \(typed.people.indices.map(person))
+            <div class="section row">
+            <button class="button" type="submit" name="do" value="register">Register \(typed.people.count) people</button>
+            \(when(typed.people.count < FrontOfHouse.groupLimit, GroupPage.more))
+            \(when(typed.people.count > TypedGroup.least, GroupPage.fewer))
+            </div>
+            </form>
+            </div>
+            """)
+    }
+
+    private static let more: HTML = """
+        <button class="button button-quiet" type="submit" name="do" value="more">One more person</button>
+        """
+
+    private static let fewer: HTML = """
+        <button class="button button-quiet" type="submit" name="do" value="fewer">Without the last person</button>
+        """
+
+    private func person(_ index: Int) -> HTML {
+        let form = typed.people[index]
+        func field(
+            _ field: RegistrationForm.Field, _ label: String, kind: TextField.Kind = .text, _ value: String,
+            isRequired: Bool = false
+        ) -> HTML {
+            TextField(
+                id: TypedGroup.name(field.rawValue, index), label: label, kind: kind, value: value,
+                autocomplete: "off", isRequired: isRequired
+            ).html(problems)
+        }
+        return """
+            <fieldset class="section stack-fields"><legend>Person \(index + 1)</legend>
+            \(field(.name, "Full name", form.name, isRequired: true))
+            \(field(.email, "E-mail address", kind: .email, form.email, isRequired: true))
+            \(field(.organisation, "Organisation (optional)", form.organisation))
+            \(field(.role, "Role (optional)", form.role))
+            \(WorkshopBlock.all(in: content.programme).map { choice($0, form, index) })
+            \(field(.accessNeeds, "Access needs (optional)", kind: .area, form.accessNeeds))
+            \(field(.dietaryNeeds, "Dietary needs (optional)", kind: .area, form.dietaryNeeds))
+            </fieldset>
+            """
+    }
+
+    /// One list a part of the day: a whole form of choices for each of twenty people would have no end.
+    private func choice(_ block: WorkshopBlock, _ form: RegistrationForm, _ index: Int) -> HTML {
+        let id = TypedGroup.name(block.field, index)
+        let problem = problems.sentence(for: id)
+        let time = LocalTime(event)
+        let options = block.offers.map { offer -> HTML in
+            let session = offer.session
+            let value = offer.places.isFull ? WorkshopBlock.waitingMark + session.slug : session.slug
+            let places = offer.places.isFull ? "full, join the waiting list" : offer.places.words
+            return """
+                <option value="\(value)"\("selected", if: form.sessions.contains(session.slug))>\
+                \(session.title) (\(places))</option>
+                """
+        }
+        return """
+            <div class="field\(problem == nil ? "" : " has-problem")">
+            <label for="\(id)">Workshop from \(block.hours(time))</label>
+            \(TextField.wrong(id, problem))
+            <select id="\(id)" name="\(id)"><option value="\(WorkshopBlock.none)">None of these</option>\(options)</select>
+            </div>
+            """
+    }
+}
+
+/// A group as it was typed.
+struct TypedGroup {
+    /// Fewer register by the other form.
+    static let least = 2
+
+    var people = [RegistrationForm](repeating: RegistrationForm(), count: least)
+
+    init() {}
+
+    init(_ fields: FormFields, isFull: Bool) {
+        let count = min(
+            max(fields["people"].flatMap { Int($0) } ?? TypedGroup.least, TypedGroup.least),
+            FrontOfHouse.groupLimit)
+        people = (0..<count).map { index in
+            // A person's fields are those of the form for one, with a number behind.
+            let own = FormFields(
+                fields.fields.compactMap { field in
+                    guard let name = TypedGroup.ownName(field.name, index) else { return nil }
+                    return FormFields.Field(name: name, value: field.value)
+                })
+            var form = TypedRegistration(own).form
+            form.ifFull = isFull ? .wait : .refuse
+            return form
+        }
+    }
+
+    static func name(_ field: String, _ index: Int) -> String { "\(field).\(index + 1)" }
+
+    private static func ownName(_ name: String, _ index: Int) -> String? {
+        let ending = ".\(index + 1)"
+        return name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : nil
+    }
+}

@@ -1,0 +1,122 @@
+import HTTP
+import Operations
+import Registration
+import Secrets
+
+extension Site {
+    func showGroup(_ request: Request, _ parameters: Parameters) async throws -> Response {
+        let content = try await content(parameters)
+        let state = RegistrationState(content.event, content.places, now: frontOfHouse.now)
+        guard state == .open || state == .full else { return .redirect(to: "/e/\(content.event.slug)") }
+        return groupForm(content, visitor(request), TypedGroup())
+    }
+
+    func registerGroup(_ request: Request, _ parameters: Parameters) async throws -> Response {
+        let content = try await content(parameters)
+        let visitor = visitor(request)
+        let fields = try request.form()
+        var typed = TypedGroup(fields, isFull: content.places.isFull)
+        func refuse(_ problems: [FieldProblem], _ status: Status) -> Response {
+            groupForm(content, visitor, typed, problems, status)
+        }
+        guard isGenuine(fields, visitor) else { return refuse([.notGenuine], .forbidden) }
+        switch fields["do"] {
+        case "more":
+            if typed.people.count < FrontOfHouse.groupLimit {
+                let organisation = typed.people.last?.organisation ?? ""
+                typed.people.append(RegistrationForm(organisation: organisation))
+            }
+            return refuse([], .ok)
+        case "fewer":
+            if typed.people.count > TypedGroup.least { typed.people.removeLast() }
+            return refuse([], .ok)
+        default: break
+        }
+        for _ in typed.people {
+            guard
+                case .refused(let seconds) = settings.registrations.take(
+                    request.clientKey, at: frontOfHouse.now)
+            else { continue }
+            return refuse([.tooMany(retryAfterSeconds: seconds)], .tooManyRequests)
+                .with("Retry-After", String(seconds))
+        }
+        let key = fields["key"].flatMap(FormKey.init)?.text
+        let outcome = try await register(typed.people, content.event, key)
+        switch outcome {
+        case .registered(let people):
+            if sendsLetters { return .redirect(to: SentPage.path(content.event.slug)) }
+            return GroupDonePage(event: content.event, people: people).document.response(.created).asTicket
+        case .refused(let refusals):
+            let fresh = try await self.content(parameters)
+            let blocks = WorkshopBlock.all(in: fresh.programme)
+            let problems = refusals.sorted { $0.key < $1.key }.flatMap { index, refusals in
+                refusals.map { refusal in
+                    var problem = FieldProblem(refusal, in: fresh, blocks: blocks)
+                    problem.field = problem.field.map { TypedGroup.name($0, index) }
+                    problem.sentence = "Person \(index + 1): \(problem.sentence)"
+                    return problem
+                }
+            }
+            return groupForm(fresh, visitor, typed, problems, .unprocessableContent)
+        case .keyReused: return refuse([.sentBefore], .conflict)
+        case .wrongSize, .unknownEvent: throw RequestError.notFound
+        }
+    }
+
+    /// Registers the group; where letters are sent, whoever is registered already gets theirs again instead, and
+    /// nobody is told who that is.
+    private func register(_ people: [RegistrationForm], _ event: Event, _ key: String?) async throws
+        -> GroupOutcome
+    {
+        let outcome = try await frontOfHouse.registerGroup(people, event: event.slug, idempotencyKey: key)
+        guard sendsLetters, case .refused(let refusals) = outcome,
+            refusals.values.allSatisfy({ $0 == [.addressTaken] })
+        else { return outcome }
+        for index in refusals.keys.sorted() {
+            try await frontOfHouse.sendLink(event: event.slug, email: people[index].email)
+        }
+        let others = people.enumerated().filter { refusals[$0.offset] == nil }.map(\.element)
+        guard !others.isEmpty else { return .registered([]) }
+        return try await frontOfHouse.registerGroup(others, event: event.slug, idempotencyKey: key)
+    }
+
+    private func groupForm(
+        _ content: EventProgramme, _ visitor: Visitor, _ typed: TypedGroup, _ problems: [FieldProblem] = [],
+        _ status: Status = .ok
+    ) -> Response {
+        let page = GroupPage(
+            content: content, typed: typed, problems: problems, idempotencyKey: RandomSource().token(),
+            formToken: frontOfHouse.formToken(session: visitor.name), sendsLetters: sendsLetters)
+        var response = page.document.response(status).with("Cache-Control", "private, no-cache")
+        visitor.introduce(to: &response, isSecure: isSecure)
+        return response
+    }
+}
+
+/// What a group is shown once all of it is registered, where no letters tell each.
+struct GroupDonePage {
+    var event: Event
+    var people: [RegisteredAttendee]
+
+    var document: HTML {
+        var layout = Layout("Everybody is registered", event: event)
+        layout.isNarrow = true
+        let lines = people.map { person -> HTML in
+            let words = person.attendee.status == .waiting ? " (on the waiting list)" : ""
+            return """
+                <li><strong>\(Web.person(person.attendee.name))</strong>\(words)<br>\
+                <a href="\(AttendeePage.path(person))">Their page and ticket</a>, reference \
+                <span class="reference">\(person.attendee.reference)</span></li>
+                """
+        }
+        return layout.document(
+            """
+            <div class="stack">
+            <section class="done stack" role="status"><h1>Everybody is registered</h1>
+            <p class="lead">Give each person the address of their own page: it is their ticket. This list is not shown \
+            again.</p></section>
+            <ul class="stack">\(lines)</ul>
+            </div>
+            """)
+    }
+}

@@ -1,0 +1,37 @@
+import HTTP
+import Operations
+import Registration
+
+/// `/e/{event}/sent`: after every form whose answer comes by e-mail, the same whether the address was known or not.
+struct SentPage {
+    var event: Event
+
+    static func path(_ slug: String) -> String { "/e/\(slug)/sent" }
+
+    var document: HTML {
+        var layout = Layout("Look at your e-mail", event: event)
+        layout.isNarrow = true
+        return layout.document(
+            """
+            <div class="stack">
+            <section class="done stack" role="status">
+            <h1>Look at your e-mail</h1>
+            <p class="lead">We have sent a letter to the address you gave. It has your ticket, what you booked, and the \
+            link to a page of your own, where you can change it.</p>
+            </section>
+            <p>It comes within a few minutes. If it does not, look among unwanted mail, check that the address was right, \
+            and <a href="\(LinkPage.path(event.slug))">have it sent again</a>.</p>
+            <p><a class="button button-quiet" href="/e/\(event.slug)">Back to the event</a></p>
+            </div>
+            """)
+    }
+}
+
+extension Site {
+    /// Whether tickets come by e-mail.
+    var sendsLetters: Bool { frontOfHouse.settings.letters }
+
+    func showSent(_ request: Request, _ parameters: Parameters) async throws -> Response {
+        SentPage(event: try await content(parameters).event).document.response()
+    }
+}
