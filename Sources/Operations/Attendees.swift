@@ -25,8 +25,7 @@ extension FrontOfHouse {
         event slug: String, reference: Reference, manageKey: String
     ) async throws -> RegisteredAttendee? {
         guard let found = try await attendee(event: slug, reference: reference),
-            links.matches(
-                manageKey, purpose: manageLink, number: UInt64(found.attendee.id.rawValue))
+            links.matches(manageKey, .manage, of: found.attendee)
         else { return nil }
         return found
     }

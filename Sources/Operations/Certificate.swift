@@ -41,12 +41,10 @@ extension FrontOfHouse {
     }
 
     private func code(of attendee: Attendee) -> String {
-        let seal = links.typedText(purpose: certificateSeal, number: UInt64(attendee.id.rawValue))
+        let seal = links.typedText(.certificate, of: attendee)
         return CertificateCode(reference: attendee.reference, seal: seal).text
     }
 }
-
-let certificateSeal = "certificate"
 
 extension Reading {
     /// Without its code, which the keys of the front of house make.

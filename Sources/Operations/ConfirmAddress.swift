@@ -1,4 +1,5 @@
 public import Registration
+internal import Secrets
 internal import Storage
 
 public enum ConfirmAddressOutcome: Sendable {
@@ -12,9 +13,9 @@ public enum ConfirmAddressOutcome: Sendable {
 
 extension FrontOfHouse {
     /// The new address that waits to be confirmed with this key; nil if none does.
-    public func askedAddress(of attendee: AttendeeID, key: String) async throws -> String? {
-        let asked = try await store.read { try $0.newAddress(of: attendee) }
-        return asked.flatMap { isAddressKey(key, of: attendee, $0) ? $0 : nil }
+    public func askedAddress(of attendee: Attendee, key: String) async throws -> String? {
+        let asked = try await store.read { try $0.newAddress(of: attendee.id) }
+        return asked.flatMap { links.matches(key, .address($0), of: attendee) ? $0 : nil }
     }
 
     /// Makes a new address the attendee's own, for whoever got the letter that was sent there.
@@ -24,7 +25,7 @@ extension FrontOfHouse {
         event slug: String, reference: Reference, key: String
     ) async throws -> ConfirmAddressOutcome {
         guard let person = try await attendee(event: slug, reference: reference),
-            let asked = try await askedAddress(of: person.attendee.id, key: key),
+            let asked = try await askedAddress(of: person.attendee, key: key),
             let address = EmailAddress(asked)
         else { return .unknown }
         let now = now

@@ -43,36 +43,22 @@ extension FrontOfHouse {
         let now = now
         let found = try await store.read { try $0.contents(of: letter, at: now) }
         guard let (event, attendee, told, bookings, gained, released) = found else { return nil }
-        let number = UInt64(attendee.id.rawValue)
         let manageURL =
             "\(settings.publicURL)/e/\(event.slug)/me/\(attendee.reference)/"
-            + links.text(purpose: manageLink, number: number)
+            + links.text(.manage, of: attendee)
         let address = told.address ?? attendee.email
         return LetterContents(
             letter: letter, event: event, attendee: attendee, address: address, bookings: bookings,
             gained: gained, released: released, isEventWaiting: told.isEventWaiting, manageURL: manageURL,
             confirmURL: told.kind == .confirmAddress
                 ? "\(settings.publicURL)/e/\(event.slug)/confirm/\(attendee.reference)/"
-                    + addressKey(of: attendee.id, address) : nil,
+                    + links.text(.address(address), of: attendee) : nil,
             code: ScannedCode(code: attendee.code, print: nil).description,
             // With the time: a database that was restored gives numbers again to other letters.
             messageKey: links.text(
                 purpose: "letter \(letter.written.rawValue)", number: UInt64(letter.id.rawValue)),
-            calendarKey: links.text(purpose: "calendar", number: number))
+            calendarKey: links.text(.calendar, of: attendee))
     }
-
-    /// What whoever reads the letters of a new address is given to confirm it with: the last part of the address
-    /// `/e/{event}/confirm/{reference}/{key}`.
-    func addressKey(of attendee: AttendeeID, _ address: String) -> String {
-        links.text(purpose: addressPurpose(address), number: UInt64(attendee.rawValue))
-    }
-
-    /// Whether the key is what the letter to that address held.
-    func isAddressKey(_ key: String, of attendee: AttendeeID, _ address: String) -> Bool {
-        links.matches(key, purpose: addressPurpose(address), number: UInt64(attendee.rawValue))
-    }
-
-    private func addressPurpose(_ address: String) -> String { "address \(address)" }
 }
 
 private typealias FoundContents = (Event, Attendee, NewLetter, [LetterSession], [Session], [Session])

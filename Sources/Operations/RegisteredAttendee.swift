@@ -39,13 +39,11 @@ struct FoundAttendee: Sendable {
     var bookings: [BookedSession]
 }
 
-let manageLink = "manage"
-
 extension FrontOfHouse {
     func registered(_ found: FoundAttendee) -> RegisteredAttendee {
         RegisteredAttendee(
             event: found.event, attendee: found.attendee, position: found.position, bookings: found.bookings,
-            manageKey: links.text(purpose: manageLink, number: UInt64(found.attendee.id.rawValue)))
+            manageKey: links.text(.manage, of: found.attendee))
     }
 }
 

@@ -23,12 +23,11 @@ extension FrontOfHouse {
         guard let code = CertificateCode(typed) else { return .notValid }
         return try await store.read { [links] snapshot in
             guard let attendee = try snapshot.findAttendee(code.reference),
-                links.matchesTyped(
-                    code.seal, purpose: certificateSeal, number: UInt64(attendee.id.rawValue)),
+                links.matchesTyped(code.seal, .certificate, of: attendee),
                 let event = try snapshot.findEvent(attendee.event),
                 case .issued(var certificate) = try snapshot.certificate(of: attendee, at: event, now: now)
             else { return .notValid }
-            let seal = links.typedText(purpose: certificateSeal, number: UInt64(attendee.id.rawValue))
+            let seal = links.typedText(.certificate, of: attendee)
             certificate.code = CertificateCode(reference: attendee.reference, seal: seal).text
             return .valid(certificate)
         }

@@ -65,7 +65,7 @@ extension Site {
         guard let reference = Reference(parameters["reference"]),
             let found = try await frontOfHouse.attendee(event: parameters["event"], reference: reference),
             let address = try await frontOfHouse.askedAddress(
-                of: found.attendee.id, key: parameters["key"])
+                of: found.attendee, key: parameters["key"])
         else { throw ConfirmAddressPage.unknown }
         var response = ConfirmAddressPage(
             event: found.event,

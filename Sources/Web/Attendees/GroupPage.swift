@@ -62,7 +62,7 @@ struct GroupPage {
             ).html(problems)
         }
         return """
-            <fieldset class="section stack-fields"><legend>Person \(index + 1)</legend>
+            <div class="section"><fieldset class="stack-fields group-person"><legend>Person \(index + 1)</legend>
             \(field(.name, "Full name", form.name, isRequired: true))
             \(field(.email, "E-mail address", kind: .email, form.email, isRequired: true))
             \(field(.organisation, "Organisation (optional)", form.organisation))
@@ -70,7 +70,7 @@ struct GroupPage {
             \(WorkshopBlock.all(in: content.programme).map { choice($0, form, index) })
             \(field(.accessNeeds, "Access needs (optional)", kind: .area, form.accessNeeds))
             \(field(.dietaryNeeds, "Dietary needs (optional)", kind: .area, form.dietaryNeeds))
-            </fieldset>
+            </fieldset></div>
             """
     }
 
