@@ -19,7 +19,8 @@ public func loadTemplates(folder: String) throws(TemplateMistakes) -> [String: B
     return templates
 }
 
-enum TemplateFile {
+/// What files of templates have in common, whatever they are templates of.
+public enum TemplateFile {
     static let filesLimit = 200
     private static let suffix = ".svg"
 
@@ -29,7 +30,10 @@ enum TemplateFile {
         return file.hasSuffix(suffix) ? String(file.dropLast(suffix.utf8.count)) : file
     }
 
-    static func read(_ path: String) throws(TemplateMistakes) -> [UInt8] {
+    /// The bytes of a file, which must be one and have no more than `limit` bytes.
+    public static func read(
+        _ path: String, limit: Int = BadgeTemplate.fileLimit
+    ) throws(TemplateMistakes) -> [UInt8] {
         // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw failed(path) }
@@ -41,19 +45,19 @@ enum TemplateFile {
         }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)
-        while bytes.count <= BadgeTemplate.fileLimit {
+        while bytes.count <= limit {
             let count = Glibc.read(file, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw failed(path) }
             if count == 0 { return bytes }
             bytes += buffer[..<count]
         }
-        throw TemplateMistakes([tooLarge(path)])
+        throw TemplateMistakes([tooLarge(path, limit: limit)])
     }
 
-    static func tooLarge(_ path: String) -> TemplateMistake {
+    static func tooLarge(_ path: String, limit: Int = BadgeTemplate.fileLimit) -> TemplateMistake {
         TemplateMistake(
-            file: path, line: nil, reason: "The file is larger than \(BadgeTemplate.fileLimit >> 10) KiB")
+            file: path, line: nil, reason: "The file is larger than \(limit >> 10) KiB")
     }
 
     /// In the order of their names.

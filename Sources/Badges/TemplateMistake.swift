@@ -24,7 +24,8 @@ extension TemplateMistake: CustomStringConvertible {
 public struct TemplateMistakes: Error, Hashable, Sendable {
     public let all: [TemplateMistake]
 
-    init(_ all: [TemplateMistake]) {
+    /// - Precondition: there is at least one.
+    public init(_ all: [TemplateMistake]) {
         precondition(!all.isEmpty)
         self.all = all
     }
@@ -37,23 +38,23 @@ extension TemplateMistakes: CustomStringConvertible {
 }
 
 /// Gathers a file's mistakes while it is read, so that one look shows them all.
-final class MistakeList {
+public final class MistakeList {
     /// More than this many help nobody.
-    static let limit = 50
+    public static let limit = 50
 
-    let file: String
-    private(set) var mistakes: [TemplateMistake] = []
+    public let file: String
+    public private(set) var mistakes: [TemplateMistake] = []
 
-    init(file: String) {
+    public init(file: String) {
         self.file = file
     }
 
-    func add(_ reason: String, line: Int?) {
+    public func add(_ reason: String, line: Int?) {
         let mistake = TemplateMistake(file: file, line: line, reason: reason)
         if mistakes.count < MistakeList.limit, !mistakes.contains(mistake) { mistakes.append(mistake) }
     }
 
-    func throwIfAny() throws(TemplateMistakes) {
+    public func throwIfAny() throws(TemplateMistakes) {
         guard !mistakes.isEmpty else { return }
         throw TemplateMistakes(mistakes.sorted { ($0.line ?? 0) < ($1.line ?? 0) })
     }

@@ -31,6 +31,18 @@ struct PNGTests {
         #expect(png.indices.contains { png[$0...].starts(with: chunk) })
     }
 
+    @Test(arguments: [3, 8])
+    func `a code alone is a picture of whole pixels a module, and is read back`(modulePixels: Int)
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let picture = try QRPicture(SampleBadges.code, modulePixels: modulePixels)
+        #expect(size(of: picture.png) == [picture.side, picture.side])
+        #expect(picture.side == 33 * modulePixels)
+        #expect(try await PDFTests.read(folder.write(picture.png, to: "code.png")) == SampleBadges.code)
+        #expect(throws: BadgeError.qrEmpty) { try QRPicture("", modulePixels: 3) }
+    }
+
     @Test func `a resolution at its limit is drawn, past it refused`() throws {
         let template = try SampleBadges.template("label-89x36")
         #expect(size(of: try template.png(of: SampleBadges.fields(), dotsPerInch: 36)) == [126, 51])

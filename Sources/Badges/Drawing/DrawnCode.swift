@@ -21,7 +21,6 @@ struct DrawnCode {
         defer { cairo_restore(context) }
         var matrix = cairo_matrix_t(place.place)
         cairo_transform(context, &matrix)
-        // Pixels are dark or light, never in between, which would blur the edges that scanners look for.
         cairo_set_antialias(context, CAIRO_ANTIALIAS_NONE)
         cairo_set_source_rgb(context, 1, 1, 1)
         cairo_rectangle(context, 0, 0, 1, 1)
@@ -29,12 +28,6 @@ struct DrawnCode {
         let module = 1 / Double(code.side + 2 * QRCode.quietZone)
         cairo_scale(context, module, module)
         cairo_translate(context, Double(QRCode.quietZone), Double(QRCode.quietZone))
-        for outline in code.outlines() {
-            cairo_move_to(context, Double(outline[0].x), Double(outline[0].y))
-            for corner in outline.dropFirst() { cairo_line_to(context, Double(corner.x), Double(corner.y)) }
-            cairo_close_path(context)
-        }
-        cairo_set_source_rgb(context, 0, 0, 0)
-        cairo_fill(context)
+        code.draw(on: context)
     }
 }
