@@ -68,6 +68,8 @@ let package = Package(
         tests(of: "Metrics"),
         room("Secrets", imports: ["CSodium"]),
         tests(of: "Secrets", imports: ["TestPeers"]),
+        room("Working"),
+        tests(of: "Working", imports: ["TestPeers"]),
 
         // Faces
         room("API", imports: ["CJansson", "HTTP", "Operations", "Registration"]),
@@ -81,8 +83,10 @@ let package = Package(
             of: "Web", imports: ["HTTP", "HTTPServer", "Operations", "Registration", "TestPeers"]),
 
         // Workers
-        room("Printing", imports: ["Badges", "Log", "Operations", "Registration", "CCups"]),
-        tests(of: "Printing", imports: ["Badges", "Log", "Operations", "Registration", "TestPeers"]),
+        room("Printing", imports: ["Badges", "Log", "Operations", "Registration", "Working", "CCups"]),
+        tests(
+            of: "Printing",
+            imports: ["Badges", "Log", "Operations", "Registration", "TestPeers", "Working"]),
 
         // Programs
         .executableTarget(

@@ -1,6 +1,7 @@
 internal import Badges
 internal import Operations
 internal import Registration
+internal import Working
 
 /// The lane of a printer that is a folder: what is asked for is written, in its order.
 struct FolderLane {

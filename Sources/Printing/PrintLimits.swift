@@ -1,3 +1,5 @@
+internal import Working
+
 /// Every figure that bounds printing, named once.
 enum PrintLimits {
     /// How many queues of a server are listed.

@@ -1,5 +1,6 @@
 public import Log
 public import Operations
+internal import Working
 
 /// Carries out the print jobs: renders each badge, gives it to its printer, and follows it until it is out.
 ///

@@ -1,3 +1,5 @@
+internal import Working
+
 /// What the print server offers, for whoever sets up printers.
 extension CUPSServer {
     /// Every queue by name, with its state and papers; throws ``CUPSError`` if the server does not answer.

@@ -1,14 +1,14 @@
-/// Wakes a lane. Rings while the lane is at work are heard once, after it.
-struct Bell: Sendable {
-    let rings: AsyncStream<Void>
+/// Wakes a worker. Rings while it is at work are heard once, after it.
+public struct Bell: Sendable {
+    public let rings: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation
 
-    init() {
+    public init() {
         (rings, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    func ring() { continuation.yield() }
+    public func ring() { continuation.yield() }
 
     /// Ends the rings for good.
-    func silence() { continuation.finish() }
+    public func silence() { continuation.finish() }
 }

@@ -4,24 +4,32 @@ import Glibc
 ///
 /// It starts with the first thing that it is given, and ends, after what it was given before, when the last
 /// reference to it goes.
-final class BlockingThread: Sendable {
+public final class BlockingThread: Sendable {
     private let work = Work()
+
+    public init() {}
 
     deinit { work.add(nil) }
 
     /// Returns when the body has run on the thread, or throws what it throws; or `NoThread`, where the system
     /// gives none, and the next call tries again.
-    func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+    public func run<Result: Sendable>(
+        _ body: @escaping @Sendable () throws -> Result
+    ) async throws -> Result {
         try work.start()
         return try await withCheckedThrowingContinuation { continuation in
             work.add { continuation.resume(with: Swift.Result(catching: body)) }
         }
     }
+
+    /// Has the body run after what the thread was given before, and waits for nothing. Where no thread could be
+    /// had so far, the body waits for the next ``run(_:)``.
+    public func add(_ body: @escaping @Sendable () -> Void) { work.add(body) }
 }
 
 /// The system gives this process no more threads.
-struct NoThread: Error, CustomStringConvertible {
-    var description: String {
+public struct NoThread: Error, CustomStringConvertible {
+    public var description: String {
         "The system gives no more threads. Raise TasksMax= of the service, or the user's limit (ulimit -u)."
     }
 }

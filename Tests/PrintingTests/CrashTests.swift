@@ -2,6 +2,7 @@ import Operations
 import Registration
 import TestPeers
 import Testing
+import Working
 
 @testable import Printing
 

@@ -83,7 +83,7 @@ struct FolderTests {
         let reference = try #require(try await shop.front.badge(for: job)?.reference)
         // What a worker left behind that was killed before it noted the badge, and one killed while writing.
         try folder.write("half", to: "\(job.id)-\(reference).pdf")
-        try folder.write("half", to: ".\(job.id)-\(reference).part")
+        try folder.write("half", to: ".\(job.id)-\(reference).pdf.part")
         shop.open()
         try await shop.wait(job, .printed)
         #expect(try folder.names() == ["\(job.id)-\(reference).pdf"])

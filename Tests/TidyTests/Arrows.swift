@@ -1,7 +1,9 @@
 /// Which room may import which, as drawn in `Sources/README.md`.
 enum Arrows {
     /// These import nothing of ours, but for what is said below, and everybody above may import them.
-    static let alone: Set = ["Badges", "Configuration", "HTTP", "Log", "Metrics", "Secrets"]
+    static let alone: Set = [
+        "Badges", "Configuration", "HTTP", "Log", "Metrics", "Secrets", "Working",
+    ]
     static let values: Set = ["Registration"]
     /// What pages, the API, doors, printing and mail see: never one another, never the database.
     static let operations = alone.union(["Operations", "Registration"])
@@ -12,6 +14,7 @@ enum Arrows {
         "Storage": alone.union(values),
         "Operations": alone.union(values).union(["Storage"]),
         "Badges": [], "Configuration": [], "HTTP": [], "Log": [], "Metrics": [], "Secrets": [],
+        "Working": [],
         "HTTPServer": ["HTTP"],
         "Web": operations, "API": operations, "Doors": operations,
         "Printing": operations, "Mail": operations,

@@ -1,9 +1,7 @@
-import TestPeers
 import Testing
+import Working
 
-@testable import Printing
-
-@Suite(.takesTurns, .timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(1)))
 struct RetryScheduleTests {
     let schedule = RetrySchedule(firstMilliseconds: 1_000, longestMilliseconds: 60_000)
 
