@@ -68,34 +68,9 @@ public struct PrintWorker: Sendable {
         }
     }
 
-    /// Makes rounds: at once, then each time the bell rings or the time has come that the last round named.
-    private func work(
-        bell: Bell, log: Logger, round: () async throws -> Int64?
-    ) async {
-        var faults = 0
-        var rings = bell.rings.makeAsyncIterator()
-        while !Task.isCancelled {
-            let pause: Int64?
-            do {
-                pause = try await round()
-                faults = 0
-            } catch {
-                // A fault of the database: whoever asked for the badge was answered long ago, so it is tried
-                // again until it goes or Lanyard stops.
-                guard !Task.isCancelled else { return }
-                faults += 1
-                pause = PrintLimits.retries.milliseconds(afterFailures: faults, jitter: jitter())
-                log.error("Printing can't go on", ["error": "\(error)", "retry_ms": pause ?? 0])
-            }
-            let alarm = pause.map { pause in
-                Task {
-                    try await Task.sleep(for: .milliseconds(pause))
-                    bell.ring()
-                }
-            }
-            let rang: Void? = await rings.next()
-            alarm?.cancel()
-            guard rang != nil else { return }
-        }
+    private func work(bell: Bell, log: Logger, round: () async throws -> Int64?) async {
+        await bell.makeRounds(
+            pause: { PrintLimits.retries.milliseconds(afterFailures: $0, jitter: jitter()) },
+            onFault: { log.error("Printing can't go on", ["error": "\($0)", "retry_ms": $1]) }, round)
     }
 }
