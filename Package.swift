@@ -33,7 +33,9 @@ let package = Package(
     targets: [
         // C libraries
         library("CCups", apt: "libcups2-dev"),
+        library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-gnutls-dev"),
         library("CEpoll", apt: "libc6-dev"),
+        library("CIcal", pkgConfig: "libical", apt: "libical-dev"),
         library("CJansson", pkgConfig: "jansson", apt: "libjansson-dev"),
         library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         library("CPango", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
@@ -83,6 +85,12 @@ let package = Package(
             of: "Web", imports: ["HTTP", "HTTPServer", "Operations", "Registration", "TestPeers"]),
 
         // Workers
+        room(
+            "Mail",
+            imports: ["Badges", "Log", "Operations", "Registration", "Working", "CCurl", "CIcal"]),
+        tests(
+            of: "Mail",
+            imports: ["Badges", "Log", "Operations", "Registration", "Storage", "TestPeers", "Working"]),
         room("Printing", imports: ["Badges", "Log", "Operations", "Registration", "Working", "CCups"]),
         tests(
             of: "Printing",
@@ -92,8 +100,8 @@ let package = Package(
         .executableTarget(
             name: "lanyard",
             dependencies: [
-                "API", "Badges", "Configuration", "Doors", "HTTP", "HTTPServer", "Log", "Metrics",
-                "Operations", "Printing", "Registration", "Storage", "Web", "CSystemd",
+                "API", "Badges", "Configuration", "Doors", "HTTP", "HTTPServer", "Log",
+                "Metrics", "Operations", "Printing", "Registration", "Storage", "Web", "CSystemd",
             ], swiftSettings: strict),
         .executableTarget(
             name: "lanyard-bench", dependencies: ["HTTP", "HTTPServer", "CSQLite"], swiftSettings: strict),

@@ -9,10 +9,10 @@ extension Program {
         "cancel": "cups-client", "curl": "curl", "dbus-daemon": "dbus-daemon", "gs": "ghostscript",
         "ippeveprinter": "cups-ipp-utils", "ipptool": "cups-ipp-utils", "lpadmin": "cups-client",
         "lpoptions": "cups-client",
-        "lpstat": "cups-client", "mount": "mount", "pdffonts": "poppler-utils",
+        "lpstat": "cups-client", "mount": "mount", "openssl": "openssl", "pdffonts": "poppler-utils",
         "pdfinfo": "poppler-utils", "pdftoppm": "poppler-utils", "pdftotext": "poppler-utils",
         "qpdf": "qpdf", "setpriv": "util-linux", "sqlite3": "sqlite3", "systemd-socket-activate": "systemd",
-        "unshare": "util-linux",
+        "/usr/bin/python3": "python3", "unshare": "util-linux",
         "zbarimg": "zbar-tools",
     ]
 

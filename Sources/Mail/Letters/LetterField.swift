@@ -1,0 +1,120 @@
+internal import Operations
+internal import Registration
+
+/// What a template may name between `{{` and `}}`.
+enum LetterField: String, CaseIterable, Sendable {
+    case name, event, venue, when, day, starts, ends, reference, contact, page
+    /// Where a new address is confirmed.
+    case confirm
+    /// The address that the letter goes to.
+    case address
+    // Of each session in a list.
+    case session, time, title, room, place
+    // Of the frame alone.
+    case subject, body
+
+    /// Those of every letter, outside lists.
+    static let ofLetter: [LetterField] = [
+        .name, .event, .venue, .when, .day, .starts, .ends, .reference, .contact, .page,
+    ]
+    static let ofSession: [LetterField] = [.session, .time, .title, .room, .place]
+    static let ofFrame: [LetterField] = [.subject, .body, .event, .venue, .when, .contact, .reference]
+
+    /// What the body of a letter may name outside its lists.
+    static func allowed(in kind: LetterKind) -> [LetterField] {
+        kind == .confirmAddress ? ofLetter.filter { $0 != .page } + [.confirm, .address] : ofLetter
+    }
+
+    /// What a letter must have in it, since without it nobody could do what it is for.
+    static func needed(in kind: LetterKind) -> LetterField? {
+        switch kind {
+        case .registered, .waiting, .link: .page
+        case .confirmAddress: .confirm
+        case .promoted, .changed, .cancelled, .programmeChanged, .reminder: nil
+        }
+    }
+}
+
+/// What a template may repeat with `{{#each …}}`: sessions, in the order of the programme.
+enum LetterList: String, CaseIterable, Sendable {
+    case booked, waiting, gained, released
+}
+
+/// What stands for a field.
+enum FieldValue: Sendable {
+    case words(String)
+    case webAddress(String)
+    case mailAddress(String)
+
+    var text: String {
+        switch self {
+        case .words(let text), .webAddress(let text), .mailAddress(let text): text
+        }
+    }
+}
+
+/// What the fields of one letter stand for.
+struct LetterFields: Sendable {
+    typealias Item = [LetterField: FieldValue]
+
+    /// Whether the attendee has a place at the event.
+    let isComing: Bool
+    private let values: Item
+    private let lists: [LetterList: [Item]]
+
+    subscript(field: LetterField) -> FieldValue? { values[field] }
+
+    func list(_ list: LetterList) -> [Item] { lists[list] ?? [] }
+
+    init(_ contents: LetterContents) {
+        let event = contents.event
+        let local = LocalTime(event)
+        let isOneDay = local.day(event.starts) == local.day(event.ends)
+        let when =
+            isOneDay
+            ? "\(local.clock(event.starts)) to \(local.clock(event.ends)) on \(local.day(event.starts))"
+            : "\(local.dayAndClock(event.starts)) to \(local.dayAndClock(event.ends))"
+        isComing = !contents.isEventWaiting && contents.letter.told.kind != .cancelled
+        var values: Item = [
+            .name: .words(contents.attendee.name), .event: .words(event.title), .venue: .words(event.venue),
+            .when: .words(when), .day: .words(local.day(event.starts)),
+            .starts: .words(local.clock(event.starts)), .ends: .words(local.clock(event.ends)),
+            .reference: .words(contents.attendee.reference.description),
+            .contact: .mailAddress(event.contact),
+            .page: .webAddress(contents.manageURL), .address: .mailAddress(contents.address),
+        ]
+        values[.confirm] = contents.confirmURL.map(FieldValue.webAddress)
+        self.values = values.mapValues(\.onOneLine)
+        func item(_ session: Session, _ place: String = "") -> Item {
+            let hours = "\(local.clock(session.starts)) to \(local.clock(session.ends))"
+            let item: Item = [
+                .title: .words(session.title), .room: .words(session.room),
+                .session: .words(session.room.isEmpty ? session.title : "\(session.title) (\(session.room))"),
+                .time: .words(isOneDay ? hours : "\(hours) on \(local.day(session.starts))"),
+                .place: .words(place),
+            ]
+            return item.mapValues(\.onOneLine)
+        }
+        let bookings = contents.bookings
+        lists = [
+            .booked: bookings.filter { $0.status == .confirmed }.map { item($0.session) },
+            .waiting: bookings.filter { $0.status == .waiting }.map { booking in
+                item(
+                    booking.session,
+                    booking.position.map { "number \($0) on the waiting list" } ?? "on the waiting list")
+            },
+            .gained: contents.gained.map { item($0) }, .released: contents.released.map { item($0) },
+        ]
+    }
+}
+
+extension FieldValue {
+    /// Nothing that people wrote can begin a line of its own.
+    fileprivate var onOneLine: FieldValue {
+        switch self {
+        case .words(let text): .words(text.onOneLine)
+        case .webAddress(let text): .webAddress(text.onOneLine)
+        case .mailAddress(let text): .mailAddress(text.onOneLine)
+        }
+    }
+}
