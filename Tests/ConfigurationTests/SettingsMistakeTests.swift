@@ -107,8 +107,53 @@ struct SettingsMistakeTests {
             "5:15: `socket_mode` is to be three octal digits, such as \"0660\""
         ),
         (
+            "mail = 1",
+            "1:8: `mail` is to be a table: a line [mail], and its keys below it, not a whole number"
+        ),
+        ("[mail]\nsmtp = \"\"", "1:1: [mail] needs `from`"),
+        (
+            "[mail]\nfrom = \"a b@example.org\"",
+            "2:8: `from` is to be an address such as \"events@example.org\" or \"NAME <events@example.org>\", not \"a b@example.org\""
+        ),
+        (
+            "[mail]\nfrom = \"a@b.org\"\nsmtp = \"mail.example.org\"",
+            "3:8: `smtp` is to be \"smtp://HOST:PORT\" or \"smtps://HOST:PORT\", not \"mail.example.org\""
+        ),
+        (
+            "[mail]\nfrom = \"a@b.org\"\nsmtp = \"smtp://h:70000\"",
+            "3:8: `smtp` has the port 70000; it is from 1 to 65535"
+        ),
+        (
+            "[mail]\nfrom = \"a@b.org\"\nsmtp = \"smtp://h\"\nfolder = \"/f\"",
+            "4:10: `folder` can't stand beside `smtp`: a letter goes to one of them"
+        ),
+        (
+            "[mail]\nfrom = \"a@b.org\"\nsmtp = \"smtp://h\"\nusername = \"u\"",
+            "4:12: `username` needs `password_file` beside it"
+        ),
+        (
+            "[mail]\nfrom = \"a@b.org\"\nsmtp = \"smtp://h\"\npassword_file = \"/p\"",
+            "4:17: `password_file` needs `username` beside it"
+        ),
+        (
+            "[mail]\nfrom = \"a@b.org\"\nusername = \"u\"\npassword_file = \"/p\"",
+            "3:12: `username` is of no use without `smtp`"
+        ),
+        (
+            "[mail]\nfrom = \"a@b.org\"\nsmtp = \"smtps://h\"\ntls = \"none\"",
+            "4:7: `tls` can't be \"none\" where `smtp` is smtps://, which is always encrypted"
+        ),
+        (
+            "[mail]\nfrom = \"a@b.org\"\nsmtp = \"smtp://h\"\nusername = \"u\"\npassword_file = \"/p\"\ntls = \"starttls\"",
+            "6:7: `tls` is to be \"required\" where there is a `username`, whose password anybody could read else"
+        ),
+        (
+            "[mail]\nfrom = \"a@b.org\"\ntls = \"always\"",
+            "3:7: `tls` is one of \"none\", \"starttls\", \"required\", not \"always\""
+        ),
+        (
             "a = \"\\u0000\"\n",
-            "1:1: unknown key `a`; known here: storage, http, printing, printer, door, limits, badges, log"
+            "1:1: unknown key `a`; known here: storage, http, printing, printer, door, limits, badges, mail, log"
         ),
         (
             "[http]\npublic_url = \"a\\nb\"",

@@ -15,6 +15,13 @@ struct SettingsTests {
         server = "printhost:631"
         [badges]
         folder = "/srv/badges"
+        [mail]
+        smtp = "smtp://[::1]:2525"
+        from = "The Day <events@example.org>"
+        username = "lanyard"
+        password_file = "/srv/password"
+        tls = "required"
+        templates = "/srv/letters"
         [log]
         level = "warning"
         [[printer]]
@@ -55,6 +62,12 @@ struct SettingsTests {
         #expect(settings.http.trustedProxies.contain("10.1.2.3"))
         #expect(settings.printing.server == "printhost:631")
         #expect(settings.badges.folder == "/srv/badges")
+        var server = Settings.Mail.Server(host: "::1", port: 2_525, isSecure: false)
+        server.login = .init(username: "lanyard", passwordFile: "/srv/password")
+        #expect(settings.mail?.outlet == .server(server))
+        #expect(settings.mail?.senderName == "The Day")
+        #expect(settings.mail?.senderAddress == "events@example.org")
+        #expect(settings.mail?.templates == "/srv/letters")
         #expect(settings.log.level == Settings.Log.Level.warning)
         #expect(settings.printers.map(\.destination) == [.queue("Badge_Printer"), .folder("/srv/out")])
         #expect(settings.printers.map(\.template) == ["label-89x36", "conference-a6"])
@@ -72,6 +85,21 @@ struct SettingsTests {
     @Test(arguments: ["", "\n", "# nothing\n", "[http]\n[limits]\n"])
     func `what is not set has its default`(text: String) throws {
         #expect(try settings(text) == Settings())
+    }
+
+    @Test(arguments: [
+        ("smtp://mail.example.org", 587), ("smtps://mail.example.org/", 465), ("smtp://h:25", 25),
+    ])
+    func `a mail server has the port that programs hand mail in at, unless another is given`(
+        address: String, port: UInt16
+    ) throws {
+        let mail = try settings("[mail]\nfrom = \"a@b.org\"\nsmtp = \"\(address)\"").mail
+        guard case .server(let server)? = mail?.outlet else {
+            Issue.record("no server")
+            return
+        }
+        #expect(
+            server.port == port && server.isSecure == address.hasPrefix("smtps") && server.tls == .required)
     }
 
     /// The shipped file with the `#` taken away from its keys, in which every key is set to its default.
@@ -93,6 +121,8 @@ struct SettingsTests {
                 name: "north", listen: .tcp(host: "127.0.0.1", port: 4001), event: "active-connections-2024",
                 printer: "front-desk", allow: Settings.Door.loopback)
         ]
+        expected.mail = .init(
+            outlet: .folder(Settings.Mail.defaultFolder), senderAddress: "events@example.org")
         #expect(try settings(shippedWithKeys()) == expected)
     }
 

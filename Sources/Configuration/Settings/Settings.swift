@@ -7,6 +7,8 @@ public struct Settings: Hashable, Sendable {
     public var doors: [Door] = []
     public var limits = Limits()
     public var badges = Badges()
+    /// Nil where the file has no [mail]: then no letters are written.
+    public var mail: Mail?
     public var log = Log()
 
     public init() {}

@@ -34,6 +34,7 @@ extension Settings {
         let doorReaders = reader.tables("door", limit: Settings.doorLimit)
         limits = Limits(reader.table("limits"))
         badges.read(reader.table("badges"))
+        mail = reader.optionalTable("mail").flatMap(Mail.read)
         let log = reader.table("log")
         self.log.level = log.choice("level") ?? self.log.level
         log.finish()

@@ -57,11 +57,15 @@ extension TableReader {
 
     /// A table inside this one; an empty one where it is absent, which makes its defaults.
     func table(_ key: String) -> TableReader {
-        let empty = TableReader([], name: "[\(key)]", position: position, notes: notes)
-        guard let node = node(key) else { return empty }
+        optionalTable(key) ?? TableReader([], name: "[\(key)]", position: position, notes: notes)
+    }
+
+    /// A table whose presence says something; nil where it is absent.
+    func optionalTable(_ key: String) -> TableReader? {
+        guard let node = node(key) else { return nil }
         guard case .table(let entries) = node.value else {
             noteKind(of: key, node, wanted: "a table: a line [\(key)], and its keys below it")
-            return empty
+            return nil
         }
         return TableReader(entries, name: "[\(key)]", position: node.position, notes: notes)
     }
