@@ -100,7 +100,7 @@ let package = Package(
         .executableTarget(
             name: "lanyard",
             dependencies: [
-                "API", "Badges", "Configuration", "Doors", "HTTP", "HTTPServer", "Log",
+                "API", "Badges", "Configuration", "Doors", "HTTP", "HTTPServer", "Log", "Mail",
                 "Metrics", "Operations", "Printing", "Registration", "Storage", "Web", "CSystemd",
             ], swiftSettings: strict),
         .executableTarget(

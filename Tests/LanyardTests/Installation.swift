@@ -7,8 +7,12 @@ final class Installation: Sendable {
     let httpPort: UInt16
     let doorPort: UInt16
 
-    /// - Parameter printers: what stands in the configuration for printers; the door prints on `desk`.
-    init(cupsServer: String = "", printers: String? = nil, limits: String = "") async throws {
+    /// - Parameters:
+    ///   - printers: what stands in the configuration for printers; the door prints on `desk`.
+    ///   - mail: what stands below `[mail]`; nil for none.
+    init(
+        cupsServer: String = "", printers: String? = nil, mail: String? = nil, limits: String = ""
+    ) async throws {
         folder = try TemporaryFolder()
         httpPort = try FreePort.find()
         doorPort = try FreePort.find()
@@ -28,6 +32,7 @@ final class Installation: Sendable {
             listen = "127.0.0.1:\(doorPort)"
             event = "day"
             printer = "desk"
+            \(mail.map { "[mail]\n\($0)" } ?? "")
             [limits]
             public_registrations_per_minute = 1000000
             http_connections_per_address = 1000

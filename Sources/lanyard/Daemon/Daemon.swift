@@ -33,6 +33,8 @@ final class Daemon: Sendable {
     private let templates: TemplateShelf
     private let server: Server
     private let printing: Task<Void, Never>
+    /// Nil where no mail is configured.
+    private let post: Post?
     private let instruments: Instruments
 
     /// Starts everything; when this returns, people and scanners are answered.
@@ -42,6 +44,7 @@ final class Daemon: Sendable {
         self.log = log
         let templates = try TemplateShelf(folder: settings.badgeFolder(), printers: settings.printers)
         self.templates = templates
+        post = try settings.mail.map { try Post($0, log: log) }
         let instruments = Instruments()
         self.instruments = instruments
         front = try await FrontOfHouse(
@@ -61,6 +64,7 @@ final class Daemon: Sendable {
         doors = try OpenDoors(
             try opening.doors(sockets), notice: { log.notice($0) }, checkIn: opening.checkIn)
         printing = Task { [worker = try opening.printWorker()] in await worker.run() }
+        post?.start(front)
         instruments.watch(front: front, server: server, doors: doors)
         try await opening.warnOfUnknownPoints()
         opening.warnOfUnknownSockets(sockets)
@@ -68,7 +72,8 @@ final class Daemon: Sendable {
         log.notice("Ready", ["addresses": addresses, "printers": settings.printers.count])
     }
 
-    /// Reads the badge templates again, off Swift's own threads; keeps the old ones if there is a mistake in the new.
+    /// Reads the templates of badges and letters again, off Swift's own threads; keeps the old ones if there is a
+    /// mistake in the new.
     func reload() async {
         do {
             try await BlockingWork.run { [templates] in try templates.reload() }
@@ -76,6 +81,7 @@ final class Daemon: Sendable {
         } catch {
             log.error("The badge templates stay as they were", ["error": "\(Failure(describing: error))"])
         }
+        await post?.reload()
     }
 
     /// Takes no more work, finishes what is under way, and returns within 10 s.
@@ -83,10 +89,12 @@ final class Daemon: Sendable {
         log.notice("Stopping")
         instruments.isReady = false
         printing.cancel()
+        post?.cancel()
         async let doorsClosed: Void = doors.stop(within: Int(Daemon.stopSeconds * 1_000))
         async let pagesClosed: Void = server.stop(withinSeconds: Daemon.stopSeconds)
         async let printingEnded: Void = printing.value
-        _ = await (doorsClosed, pagesClosed, printingEnded)
+        async let postEnded: Void? = post?.end()
+        _ = await (doorsClosed, pagesClosed, printingEnded, postEnded)
         if await BlockingWork.run(withinSeconds: Daemon.closeSeconds, { [front] in front.close() }) {
             log.notice("Stopped")
         } else {

@@ -68,6 +68,7 @@ final class Instruments: Sendable {
     /// `/healthz`, `/readyz` and `/metrics`.
     func routes(front: FrontOfHouse) -> Router {
         let jobs = exposition.gauges("lanyard_print_jobs", "Print jobs by state.", labels: ["state"])
+        let letters = exposition.gauges("lanyard_letters", "Letters by state.", labels: ["state"])
         var router = Router()
         router.on(.get, "/healthz", isBrief: true) { _, _ in
             try await front.answers()
@@ -79,6 +80,8 @@ final class Instruments: Sendable {
         router.on(.get, "/metrics") { [exposition] _, _ in
             let counts = try await front.printJobCounts()
             for state in PrintState.allCases { jobs[state.rawValue].set(counts[state] ?? 0) }
+            let letterCounts = try await front.letterCounts()
+            for state in LetterState.allCases { letters[state.rawValue].set(letterCounts[state] ?? 0) }
             return .bytes(Array(exposition.render().utf8), type: Exposition.contentType)
         }
         return router

@@ -13,6 +13,7 @@ extension Settings {
         operations.waitingWrites = limits.waitingWrites
         operations.liveFollowers = limits.liveFollowers
         operations.signInsPerMinute = limits.signInAttemptsPerMinute
+        operations.letters = mail != nil
         return operations
     }
 

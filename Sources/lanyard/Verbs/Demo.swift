@@ -42,6 +42,9 @@ struct Demo {
         var settings = Settings()
         settings.database = .sqlite(path: "\(folder)/lanyard.db")
         settings.printers = [Settings.Printer(name: "folder", destination: .folder("\(folder)/badges"))]
+        settings.mail = Settings.Mail(
+            outlet: .folder("\(folder)/letters"), senderName: event.title, senderAddress: "events@example.org"
+        )
         do {
             settings.http.listen = try ListenAddress(http)
             settings.doors = [
@@ -96,6 +99,7 @@ struct Demo {
               Live attendance   \(pages)/organise/\(event.slug)
               Door “north”      \(door)  (a line with a code is a scan; try it with nc)
               Badges            \(folder)/badges  (PDF files)
+              Letters           \(folder)/letters  (what attendees would be sent, for a mail program to open)
 
               Sign in with one of these (kept in \(passwordFile)):
             \(staff)

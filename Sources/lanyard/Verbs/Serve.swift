@@ -13,7 +13,7 @@ extension Verb {
 }
 
 extension Daemon {
-    /// Runs a daemon until SIGTERM or SIGINT; SIGHUP reads the badge templates again.
+    /// Runs a daemon until SIGTERM or SIGINT; SIGHUP reads the templates of badges and letters again.
     static func run(
         _ settings: Settings, log: Logger, whenReady: (Daemon) throws -> Void
     ) async throws {
