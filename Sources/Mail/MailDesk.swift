@@ -25,8 +25,6 @@ struct MailDesk: Sendable {
 
     func draft(_ letter: Letter) async throws -> Draft {
         guard let contents = try await front.contents(of: letter) else { return .nothing }
-        // Nobody is to be reminded of what has begun, however long the server was away.
-        if letter.told.kind == .reminder, front.now >= contents.event.starts { return .nothing }
         guard let recipient = Mailbox(contents.address) else {
             return .never("No mail server could be given the address")
         }
