@@ -84,6 +84,8 @@ public final class Store: Sendable {
     /// Finishes all work taken in, refuses more with `StorageClosed`, and returns when the threads are done. May be
     /// called again.
     public func close() {
+        // Those who only read go first: the last connection folds the log into the database's file, and must be
+        // one that may write.
         readers.close()
         writer.close()
         checkpoints.close()

@@ -28,6 +28,7 @@ final class Checkpoints: Sendable {
             while calls.takeOne() != nil {
                 copy(connection)
             }
+            connection.close()
             finished.close()
         }
     }

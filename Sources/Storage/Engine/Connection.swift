@@ -1,10 +1,11 @@
 internal import CSQLite
 
 /// One connection to a SQLite database with its prepared statements. It is used by one thread only, which is
-/// why it is not Sendable, and closes itself.
+/// why it is not Sendable, and closes itself if nobody did before.
 final class Connection {
     private let handle: OpaquePointer
     private var statements: [UnsafeRawPointer: Prepared] = [:]
+    private var isOpen = true
 
     enum Mode {
         case readOnly, readWrite, create
@@ -47,8 +48,17 @@ final class Connection {
         lowerEveryAlphabet(on: opened)
     }
 
-    deinit {
+    deinit { close() }
+
+    /// Ends it; nothing may be asked of it after. May be called again.
+    ///
+    /// The last connection of all copies the log into the database file and removes it, if it may write. Whoever
+    /// tells others that the database is closed closes first: a reference may live longer than it seems.
+    func close() {
+        guard isOpen else { return }
+        isOpen = false
         for prepared in statements.values { sqlite3_finalize(prepared.statement) }
+        statements.removeAll()
         sqlite3_close_v2(handle)
     }
 
@@ -57,6 +67,7 @@ final class Connection {
 
     /// Runs statements without parameters, not kept prepared.
     func execute(_ sql: String) throws {
+        precondition(isOpen, "a closed connection is asked nothing")
         let code = sqlite3_exec(handle, sql, nil, nil, nil)
         guard code == SQLITE_OK else { throw fault(code, sql) }
     }
@@ -177,6 +188,7 @@ final class Connection {
 
     /// Statements are kept by the address of their literal, which is cheaper to look up than their text.
     private func prepared(_ sql: StaticString) throws -> Prepared {
+        precondition(isOpen, "a closed connection is asked nothing")
         let key = UnsafeRawPointer(sql.utf8Start)
         if let known = statements[key] { return known }
         var statement: OpaquePointer?

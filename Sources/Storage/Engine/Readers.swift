@@ -7,16 +7,20 @@ final class Readers: Sendable {
     init(count: Int, waitingLimit: Int, connect: () throws -> sending Connection) throws {
         mailbox = Mailbox(limit: waitingLimit)
         finished = (0..<count).map { _ in Mailbox(limit: 0) }
+        var started = 0
         do {
             for finished in finished {
                 let snapshot = try Snapshot(connect())
                 try startThread { [self] in
                     while let work = mailbox.takeOne() { Readers.carryOut(work, with: snapshot) }
+                    snapshot.connection.close()
                     finished.close()
                 }
+                started += 1
             }
         } catch {
             mailbox.close()
+            for thread in finished.prefix(started) { _ = thread.takeOne() }
             throw error
         }
     }

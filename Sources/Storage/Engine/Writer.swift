@@ -24,6 +24,7 @@ final class Writer: Sendable {
         let transaction = try Transaction(connection)
         try startThread { [self] in
             work(with: transaction)
+            transaction.connection.close()
             finished.close()
         }
     }

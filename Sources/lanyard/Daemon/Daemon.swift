@@ -19,7 +19,8 @@ extension ActivityRecord {
 
 /// Everything that runs: started in order, stopped in reverse.
 final class Daemon: Sendable {
-    /// How long the work under way may take once the daemon is told to stop, and then the database to close.
+    /// How long the work under way may take once the daemon is told to stop, and then at least the database to
+    /// close.
     static let stopSeconds = 8.0
     static let closeSeconds = 1.5
 
@@ -56,17 +57,24 @@ final class Daemon: Sendable {
             },
             onFault: { log.error("The database failed", ["error": "\($0)"]) })
         let opening = Opening(settings, front, templates, instruments, log)
-        server = try Server(
-            opening.router, listeningOn: [try opening.pageAddress(sockets)], limits: settings.serverLimits,
-            trustedProxies: TrustedProxies { settings.http.trustedProxies.contain($0) },
-            threads: Daemon.servingThreads, onResponse: instruments.noteResponse)
-        pages = server.addresses
-        doors = try OpenDoors(
-            try opening.doors(sockets), notice: { log.notice($0) }, checkIn: opening.checkIn)
-        printing = Task { [worker = try opening.printWorker()] in await worker.run() }
-        post?.start(front)
-        instruments.watch(front: front, server: server, doors: doors)
-        try await opening.warnOfUnknownPoints()
+        do {
+            server = try Server(
+                opening.router, listeningOn: [try opening.pageAddress(sockets)],
+                limits: settings.serverLimits,
+                trustedProxies: TrustedProxies { settings.http.trustedProxies.contain($0) },
+                threads: Daemon.servingThreads, onResponse: instruments.noteResponse)
+            pages = server.addresses
+            doors = try OpenDoors(
+                try opening.doors(sockets), notice: { log.notice($0) }, checkIn: opening.checkIn)
+            printing = Task { [worker = try opening.printWorker()] in await worker.run() }
+            post?.start(front)
+            instruments.watch(front: front, server: server, doors: doors)
+            try await opening.warnOfUnknownPoints()
+        } catch {
+            // What can't start leaves the database as a daemon that stopped does.
+            front.close()
+            throw error
+        }
         opening.warnOfUnknownSockets(sockets)
         let addresses = (pages.map(\.description) + doors.addresses.map(\.description)).joined(separator: " ")
         log.notice("Ready", ["addresses": addresses, "printers": settings.printers.count])
@@ -87,6 +95,7 @@ final class Daemon: Sendable {
     /// Takes no more work, finishes what is under way, and returns within 10 s.
     func stop() async {
         log.notice("Stopping")
+        let ends = ContinuousClock.now + .seconds(Daemon.stopSeconds + Daemon.closeSeconds)
         instruments.isReady = false
         printing.cancel()
         post?.cancel()
@@ -95,7 +104,11 @@ final class Daemon: Sendable {
         async let printingEnded: Void = printing.value
         async let postEnded: Void? = post?.end()
         _ = await (doorsClosed, pagesClosed, printingEnded, postEnded)
-        if await BlockingWork.run(withinSeconds: Daemon.closeSeconds, { [front] in front.close() }) {
+        // What the work did not use of its time is the database's, which may have much of its log to copy.
+        let left = (ends - .now) / .seconds(1)
+        if await BlockingWork.run(
+            withinSeconds: max(left, Daemon.closeSeconds), { [front] in front.close() })
+        {
             log.notice("Stopped")
         } else {
             // All that was answered is on disk, so nothing is lost by not waiting for whoever holds the file.
