@@ -63,7 +63,7 @@ enum Migration {
 }
 
 /// What a file holds that may become or is a database of ours.
-private struct FoundDatabase {
+struct FoundDatabase {
     let version: Int
     let isEmpty: Bool
 
@@ -102,6 +102,12 @@ public enum UnusableDatabase: Error, Hashable, Sendable {
     case notOpened(path: String)
     /// This process may read it and not write.
     case notWritable(path: String)
+    /// What is in it does not hold together.
+    case damaged(path: String)
+
+    var isNewer: Bool {
+        if case .newer = self { true } else { false }
+    }
 }
 
 extension UnusableDatabase {
@@ -109,6 +115,8 @@ extension UnusableDatabase {
     init?(path: String, _ fault: StorageFault) {
         if fault.isNotADatabase {
             self = .notADatabase(path: path)
+        } else if fault.isDamage {
+            self = .damaged(path: path)
         } else if fault.isOfOpening {
             self = .notOpened(path: path)
         } else if fault.isReadOnly {
@@ -129,13 +137,16 @@ extension UnusableDatabase: CustomStringConvertible {
         case .notOurs(let path):
             "\(path) is another program's database. It was left as it is. Name another file."
         case .notADatabase(let path):
-            "\(path) is not a database. Name another file, or move this one away."
+            "\(path) is not a database. Name another file, or move this one away. If it was Lanyard's, lanyard restore"
+                + " FILE goes back to a copy."
         case .missing(let path):
             "There is no database \(path). Name the right one, or make it with lanyard event import."
         case .notOpened(let path):
             "\(path) can't be opened or made. Make its folder, and let this user read and write there."
         case .notWritable(let path):
             "\(path) can't be written to. Let this user write to it and to its folder."
+        case .damaged(let path):
+            "\(path) is damaged. Go back to a copy with lanyard restore FILE, which keeps this one under another name."
         }
     }
 }

@@ -52,7 +52,7 @@ struct Lanyard {
     static let verbs: [Verb] = [
         .serve, .demo, .eventImport, .eventExport, .eventList, .staffAdd, .staffList, .staffRemove,
         .tokenCreate,
-        .tokenList, .tokenRevoke, .printers, .badgeRender, .verify, .backup,
+        .tokenList, .tokenRevoke, .printers, .badgeRender, .verify, .backup, .restore,
     ]
 }
 

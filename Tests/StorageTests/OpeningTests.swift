@@ -85,7 +85,9 @@ struct OpeningTests {
         let refusal = #expect(throws: UnusableDatabase.self) { try open(path) }
         #expect(refusal == .notADatabase(path: path))
         #expect(
-            refusal?.description == "\(path) is not a database. Name another file, or move this one away.")
+            refusal?.description
+                == "\(path) is not a database. Name another file, or move this one away. If it was Lanyard's, lanyard restore FILE"
+                + " goes back to a copy.")
         #expect(try folder.text(of: "notes.txt") == text)
         #expect(try folder.names() == ["notes.txt"])
     }

@@ -9,13 +9,26 @@ final class Connection {
 
     enum Mode {
         case readOnly, readWrite, create
+        /// For a file that nobody changes: nothing is locked, and nothing is looked for or made beside it.
+        case unchanging
 
         fileprivate var flags: Int32 {
             switch self {
             case .readOnly: SQLITE_OPEN_READONLY
+            case .unchanging: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
             case .readWrite: SQLITE_OPEN_READWRITE
             case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
             }
+        }
+
+        /// What SQLite is to be given for a file: its path or, where there is more to say, a URI
+        /// (sqlite.org/uri.html).
+        fileprivate func name(of path: String) -> String {
+            guard case .unchanging = self else { return path }
+            let escaped = path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing(
+                "#", with: "%23")
+            // A path that begins with two slashes would be read as a host's name.
+            return "file:\(path.hasPrefix("/") ? "//" : "")\(escaped)?immutable=1"
         }
     }
 
@@ -33,7 +46,7 @@ final class Connection {
         var opened: OpaquePointer?
         // Each connection stays on one thread, so SQLite's own locks are not needed.
         let code = sqlite3_open_v2(
-            path, &opened, mode.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+            mode.name(of: path), &opened, mode.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
         guard let opened else {
             throw StorageFault(code: code, message: "out of memory", action: "open")
         }
@@ -60,6 +73,12 @@ final class Connection {
         for prepared in statements.values { sqlite3_finalize(prepared.statement) }
         statements.removeAll()
         sqlite3_close_v2(handle)
+    }
+
+    /// Leaves the log as it is when this closes, whatever is wrong with it or the file.
+    func keepLogOnClose() throws {
+        let code = lanyard_sqlite_keep_log_on_close(handle)
+        guard code == SQLITE_OK else { throw fault(code, "keep the log") }
     }
 
     /// Whether a transaction is open: SQLite ends one by itself after a full disk or a failed write.

@@ -15,6 +15,8 @@ public struct StorageFault: Error, Hashable, Sendable {
     public var isConstraint: Bool { code & 0xFF == SQLITE_CONSTRAINT }
     public var isDiskFull: Bool { code & 0xFF == SQLITE_FULL }
     public var isBusy: Bool { code & 0xFF == SQLITE_BUSY }
+    /// What is in the file does not hold together.
+    public var isDamage: Bool { code & 0xFF == SQLITE_CORRUPT }
     var isOfOpening: Bool { code & 0xFF == SQLITE_CANTOPEN || action == "open" }
     var isReadOnly: Bool { code & 0xFF == SQLITE_READONLY }
     var isNotADatabase: Bool { code & 0xFF == SQLITE_NOTADB }

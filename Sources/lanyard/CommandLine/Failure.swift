@@ -27,6 +27,11 @@ struct Failure: Error, CustomStringConvertible {
         if fault.isBusy {
             return "Another program has been writing to the database for too long. Try again."
         }
+        if fault.isDamage {
+            return
+                "The database is damaged. Go back to a copy of it with `lanyard restore FILE`, which keeps this"
+                + " one under another name."
+        }
         return
             "The database said: \(fault.message) (SQLite code \(fault.code)). Look at the disk's state, and run"
             + " `lanyard verify`."

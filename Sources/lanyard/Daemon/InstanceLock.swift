@@ -9,11 +9,17 @@ struct InstanceLock: ~Copyable {
 
     init(database path: String) throws {
         let file = path + ".daemon"
-        descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else {
             throw Failure(
                 "\(file) can't be opened: \(String(cString: strerror(errno))). Check that the database's folder"
                     + " exists and is yours to write to.")
+        }
+        // The first to lock it may be root's `lanyard restore`: the daemon's own account must be able to as well.
+        var folder = stat()
+        let place = path.lastIndex(of: "/").map { path[...$0] } ?? "."
+        if geteuid() == 0, stat(String(place), &folder) == 0 {
+            fchown(descriptor, folder.st_uid, folder.st_gid)
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
