@@ -1,4 +1,5 @@
-/// One request, whole: its body has arrived and is within the limit of its route.
+/// One request, whole: its body has arrived and is within the limit of its route, except where the route takes an
+/// upload.
 public struct Request: Sendable {
     public var method: Method
     /// The path as it was sent, percent-encoded, without the query.
@@ -8,6 +9,8 @@ public struct Request: Sendable {
     public var query: FormFields
     public var headers: Headers
     public var body: [UInt8]
+    /// The body where the route takes an upload; has no pieces elsewhere.
+    public var upload = UploadReader([])
     /// The client's address as text, such as `192.0.2.7` or `2001:db8::1`; `unixAddress` on a Unix socket.
     public var remoteAddress: String
     /// Names this request in log lines; at most 15 characters, unique while the server runs.

@@ -28,7 +28,12 @@ public struct RequestError: Error, Sendable {
     }
 
     public static func contentTooLarge(limitBytes: Int) -> RequestError {
-        let size = limitBytes % 1_024 == 0 ? "\(limitBytes / 1_024) KiB" : "\(limitBytes) bytes"
+        let size =
+            switch limitBytes {
+            case (1 << 20)...: "\(limitBytes >> 20) MiB"
+            case let bytes where bytes % 1_024 == 0: "\(bytes / 1_024) KiB"
+            case let bytes: "\(bytes) bytes"
+            }
         return RequestError(.contentTooLarge, "This request is too large: at most \(size) may be sent here.")
     }
 

@@ -3,6 +3,8 @@ public struct Response: Sendable {
     public var status: Status
     public var headers: Headers
     public var body: Body
+    /// How much a streamed body comes to, where that is known: the client is told and can show how far it is.
+    public var streamedBytes: UInt64?
 
     public init(_ status: Status, headers: Headers = [:], body: Body = .bytes([])) {
         self.status = status

@@ -17,6 +17,7 @@ public struct Router: Sendable {
         var pattern: RoutePattern
         var names: [String]
         var bodyLimitBytes: Int?
+        var upload: Upload?
         var isBrief: Bool
         var face: Int
         var handler: Handler
@@ -63,6 +64,19 @@ public struct Router: Sendable {
             Route(
                 method: method, pattern: pattern, names: pattern.names, bodyLimitBytes: bodyLimitBytes,
                 isBrief: isBrief, face: 0, handler: handler))
+    }
+
+    /// Adds a route whose handler reads the body piece by piece.
+    ///
+    /// - Precondition: no other route matches the same requests.
+    public mutating func on(
+        _ method: Method, _ pattern: String, taking upload: Upload, _ handler: @escaping Handler
+    ) {
+        let pattern = RoutePattern(pattern)
+        add(
+            Route(
+                method: method, pattern: pattern, names: pattern.names, bodyLimitBytes: upload.limitBytes,
+                upload: upload, isBrief: false, face: 0, handler: handler))
     }
 
     /// Adds all routes of another router below a prefix; it keeps its own error page, also for addresses under
@@ -117,7 +131,7 @@ public struct Router: Sendable {
         return RouteMatch(
             outcome: .handler(route.handler, Parameters(names: route.names, values: values)),
             face: route.face, pattern: route.pattern.text, bodyLimitBytes: route.bodyLimitBytes,
-            isBrief: route.isBrief)
+            upload: route.upload, isBrief: route.isBrief)
     }
 
     /// Answers a request that was matched before, when only its headers were there.
@@ -167,16 +181,20 @@ public struct RouteMatch: Sendable {
     public let pattern: String?
     /// The route's own limit, nil where the server's ordinary one holds.
     public let bodyLimitBytes: Int?
+    /// How the route takes its body where it reads it piece by piece.
+    public let upload: Upload?
     /// Whether the answer may be begun on a thread that others wait for.
     public let isBrief: Bool
 
     init(
-        outcome: Outcome, face: Int, pattern: String?, bodyLimitBytes: Int? = nil, isBrief: Bool = false
+        outcome: Outcome, face: Int, pattern: String?, bodyLimitBytes: Int? = nil,
+        upload: Upload? = nil, isBrief: Bool = false
     ) {
         self.outcome = outcome
         self.face = face
         self.pattern = pattern
         self.bodyLimitBytes = bodyLimitBytes
+        self.upload = upload
         self.isBrief = isBrief
     }
 
