@@ -33,7 +33,8 @@ struct AnswerSender {
             capacity: service.limits.streamBufferBytes, connection: SuspendableConnection(pointer))
         let unknownSize = UInt64.max
         let made = MHD_create_response_from_callback(
-            unknownSize, 16 << 10, readStream, Unmanaged.passRetained(buffer).toOpaque(), releaseStream)
+            response.streamedBytes ?? unknownSize, 16 << 10, readStream,
+            Unmanaged.passRetained(buffer).toOpaque(), releaseStream)
         guard let made else {
             Unmanaged.passUnretained(buffer).release()
             return .NO

@@ -10,6 +10,10 @@ final class Exchange: Sendable {
         /// Only the request line is here.
         case begun
         case receiving(RequestIntake)
+        /// The handler reads the body as it comes.
+        case uploading(IncomingUpload)
+        /// The handler answered before the body's end.
+        case answeredEarly(Response, IncomingUpload)
         /// Refused by hand; what still comes is dropped.
         case refused(droppedBytes: Int)
         /// The handler has begun and the connection is not suspended yet; perhaps it need never be.
@@ -27,6 +31,8 @@ final class Exchange: Sendable {
         case proceed
         /// Send this answer by hand, to this request, of which the rest is dropped.
         case refuse(Response, Request, RouteMatch)
+        /// The same for an answer that a handler gave.
+        case cutShort(Response)
         /// Have this request answered, then advance again.
         case handle(Request, RouteMatch)
         case send(Response)
@@ -51,6 +57,11 @@ final class Exchange: Sendable {
         phase.withLock { $0 = .receiving(intake) }
     }
 
+    /// Headers are here, and the handler reads the body as it comes.
+    func receive(_ upload: IncomingUpload) {
+        phase.withLock { $0 = .uploading(upload) }
+    }
+
     var hasBegunOnly: Bool {
         phase.withLock { phase in
             if case .begun = phase { true } else { false }
@@ -58,7 +69,10 @@ final class Exchange: Sendable {
     }
 
     /// A piece of the body is here.
-    func take(_ piece: UnsafeRawBufferPointer, router: Router, drainLimit: Int) -> Step {
+    func take(
+        _ piece: UnsafeRawBufferPointer, router: Router, drainLimit: Int,
+        suspending connection: SuspendableConnection
+    ) -> Step {
         phase.withLock { phase in
             switch phase {
             case .receiving(var intake):
@@ -71,6 +85,12 @@ final class Exchange: Sendable {
                 }
                 phase = .receiving(intake)
                 return .proceed
+            case .uploading(let upload):
+                upload.take(piece, suspending: connection)
+                return .proceed
+            case .answeredEarly(let response, _):
+                phase = .refused(droppedBytes: piece.count)
+                return .cutShort(response)
             case .refused(let dropped):
                 guard dropped + piece.count <= drainLimit else { return .close }
                 phase = .refused(droppedBytes: dropped + piece.count)
@@ -97,6 +117,24 @@ final class Exchange: Sendable {
                 }
                 phase = .starting
                 return .handle(intake.request, intake.match)
+            case .uploading(let upload):
+                if upload.isAtHeaders() { return .proceed }
+                guard self.connection.requestArrived() else {
+                    phase = .abandoned
+                    upload.leave()
+                    return .close
+                }
+                connection.suspend()
+                phase = .handling(connection)
+                upload.end()
+                return .proceed
+            case .answeredEarly(let response, let upload):
+                if upload.isAtHeaders() {
+                    phase = .refused(droppedBytes: 0)
+                    return .cutShort(response)
+                }
+                phase = .sending
+                return self.connection.requestArrived() ? .send(response) : .close
             case .answered(let response):
                 phase = .sending
                 return .send(response)
@@ -112,21 +150,31 @@ final class Exchange: Sendable {
 
     /// The answer is there: the connection's thread is called for it. Does nothing if nobody waits any more.
     func answer(_ response: Response) {
-        end(.answered(response))
+        end(.answered(response), ofUpload: { .answeredEarly(response, $0) })
     }
 
     /// The server stops waiting for the answer.
     func abandon() {
-        end(.abandoned)
+        end(.abandoned, ofUpload: { _ in .abandoned })
     }
 
-    private func end(_ next: Phase) {
+    /// The connection is over, or the next request on it may begin.
+    func close() {
+        phase.withLock { phase in
+            if case .uploading(let upload) = phase { upload.leave() }
+        }
+    }
+
+    private func end(_ next: Phase, ofUpload nextOfUpload: (IncomingUpload) -> Phase) {
         phase.withLock { phase in
             switch phase {
             case .starting: phase = next
             case .handling(let connection):
                 phase = next
                 connection.resume()
+            case .uploading(let upload):
+                phase = nextOfUpload(upload)
+                upload.leave()
             default: break
             }
         }

@@ -15,6 +15,8 @@ public struct ServerLimits: Sendable {
     public var idleSeconds = 30
     /// What a stream may write ahead of a client that reads slowly.
     public var streamBufferBytes = 64 << 10
+    /// What of an upload may wait for a handler that takes it in slowly.
+    public var uploadBufferBytes = 256 << 10
     /// How much of a refused body is read and dropped, so that the client gets to read why it was refused.
     public var drainedBytes = 1 << 20
 

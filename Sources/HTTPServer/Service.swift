@@ -55,6 +55,7 @@ final class Service: Sendable {
 
     /// The last byte of the answer is sent, or the connection is over.
     func end(_ exchange: Exchange) {
+        exchange.close()
         exchange.connection.exchange.withLock { $0 = nil }
         let idleSeconds = Double(limits.idleSeconds) + limits.requestSeconds
         exchange.connection.becameIdle(deadline: Moment.now.adding(seconds: idleSeconds))
@@ -70,8 +71,10 @@ final class Service: Sendable {
     ) -> MHD_Result {
         if exchange.hasBegunOnly { return receiveHeaders(of: exchange, on: pointer, line: line) }
         if !piece.isEmpty {
-            return carryOut(
-                exchange.take(piece, router: router, drainLimit: limits.drainedBytes), exchange, on: pointer)
+            let step = exchange.take(
+                piece, router: router, drainLimit: limits.drainedBytes,
+                suspending: SuspendableConnection(pointer))
+            return carryOut(step, exchange, on: pointer)
         }
         let step = exchange.advance(suspending: SuspendableConnection(pointer))
         return carryOut(step, exchange, on: pointer)
@@ -91,13 +94,39 @@ final class Service: Sendable {
         let intake = RequestIntake(request: request, match: match, limits: limits)
         let headerBytes = lanyard_request_header_bytes(pointer)
         let version = line.version.map { String(cString: $0) } ?? ""
-        if let error = intake.refusal(version: version, headerBytes: headerBytes, limits: limits) {
+        do throws(RequestError) {
+            if let error = intake.refusal(version: version, headerBytes: headerBytes, limits: limits) {
+                throw error
+            }
+            guard let upload = match.upload else {
+                exchange.receive(intake)
+                return .YES
+            }
+            try receive(upload, of: exchange, request, match, on: pointer)
+            return .YES
+        } catch {
             exchange.refuse()
             let answer = router.show(error, to: request, as: match)
             return carryOut(.refuse(answer, request, match), exchange, on: pointer)
         }
-        exchange.receive(intake)
-        return .YES
+    }
+
+    /// Has the handler begin, which reads the body or refuses it.
+    private func receive(
+        _ upload: Upload, of exchange: Exchange, _ request: Request, _ match: RouteMatch,
+        on pointer: OpaquePointer
+    ) throws(RequestError) {
+        var form: FormReader?
+        if case .form = upload.kind {
+            form = try FormReader(pointer, contentType: request.headers["Content-Type"] ?? "")
+        }
+        let incoming = IncomingUpload(
+            upload, form: form, on: exchange.connection, bufferBytes: limits.uploadBufferBytes)
+        exchange.receive(incoming)
+        var request = request
+        request.upload = incoming.reader
+        Task { [request] in await answer(exchange, request, match) }
+        incoming.holdBody(SuspendableConnection(pointer))
     }
 
     private func carryOut(
@@ -108,6 +137,9 @@ final class Service: Sendable {
         case .close: return .NO
         case .refuse(let response, let request, let match):
             report(response, to: request, as: match, exchange)
+            Refusal(response).send(to: exchange.connection.descriptor)
+            return .YES
+        case .cutShort(let response):
             Refusal(response).send(to: exchange.connection.descriptor)
             return .YES
         case .handle(let request, let match):
