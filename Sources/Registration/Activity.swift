@@ -8,6 +8,8 @@ public struct ActivityRecord: Hashable, Sendable {
         case checkedIn = "checked-in"
         case badgeRequested = "badge-requested"
         case badgeChanged = "badge-changed"
+        case materialAdded = "material-added"
+        case materialRemoved = "material-removed"
     }
 
     public var event: EventID

@@ -179,6 +179,12 @@ final class Connection {
             switch value {
             case .null: sqlite3_bind_null(statement, index)
             case .integer(let number): sqlite3_bind_int64(statement, index, number)
+            case .bytes(let bytes):
+                bytes.withUnsafeBytes {
+                    sqlite3_bind_blob(
+                        statement, index, $0.baseAddress ?? UnsafeRawPointer(emptyText), Int32($0.count),
+                        copiedAtOnce)
+                }
             case .text(var text):
                 text.withUTF8 { utf8 in
                     utf8.withMemoryRebound(to: CChar.self) {

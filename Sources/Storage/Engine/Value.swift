@@ -1,10 +1,11 @@
 internal import Registration
 
-/// What is bound to a `$1` of a statement, in the three types that every engine has.
+/// What is bound to a `$1` of a statement, in the types that every engine has.
 public enum Value: Hashable, Sendable {
     case null
     case integer(Int64)
     case text(String)
+    case bytes([UInt8])
 
     static func integer(_ number: Int) -> Value { .integer(Int64(number)) }
     static func id<Thing>(_ id: Identifier<Thing>) -> Value { .integer(id.rawValue) }

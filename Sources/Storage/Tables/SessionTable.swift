@@ -85,13 +85,14 @@ extension Transaction {
         try connection.run("DELETE FROM session WHERE id = $1", .id(session))
     }
 
-    /// Whether a booking or a scan names the session, so that it must stay. Reads those tables to their end if
+    /// Whether a booking, a scan or a material names the session, so that it must stay. Reads those tables to their end if
     /// none does: an import that leaves a session out is rare, and an index would cost every registration.
     public func isInUse(_ session: SessionID) throws -> Bool {
         try connection.first(
             """
             SELECT EXISTS (SELECT 1 FROM booking WHERE session_id = $1) OR EXISTS (
                 SELECT 1 FROM scan JOIN point ON point.id = scan.point_id WHERE point.session_id = $1)
+                OR EXISTS (SELECT 1 FROM material WHERE session_id = $1)
             """, .id(session)
         ) { $0.integer(0) != 0 } ?? false
     }
