@@ -13,7 +13,7 @@ public enum ImportRefusal: Error, Hashable, Sendable {
     /// More people are confirmed than the new capacity holds.
     case eventCapacity(wanted: Int, confirmed: Int)
     case sessionCapacity(slug: String, wanted: Int, confirmed: Int)
-    /// A session that is left out has bookings or scans.
+    /// A session that is left out has bookings, scans or materials.
     case sessionInUse(slug: String)
     /// With the new times, this many people would hold bookings that overlap.
     case clashes(people: Int)

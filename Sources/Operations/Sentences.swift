@@ -65,7 +65,7 @@ extension ImportRefusal {
             "\(confirmed) people have booked the session “\(slug)”, so its capacity can't be \(wanted)."
                 + " Set it to \(confirmed) or more."
         case .sessionInUse(let slug):
-            "The session “\(slug)” has bookings or scans, so it can't be left out. Put it back into the file."
+            "The session “\(slug)” has bookings, scans or materials, so it can't be left out. Put it back into the file."
         case .clashes(let people):
             "With these times, \(people) people would hold bookings that overlap. Keep the booked sessions apart."
         }
