@@ -87,6 +87,17 @@ extension Operation {
                         "content": ["application/json": ["schema": body.json]],
                     ]))
         }
+        if let upload {
+            members.append(
+                .init(
+                    "requestBody",
+                    [
+                        "required": .boolean(true),
+                        "description": .text(
+                            "The file, at most \(upload.limitBytes) bytes, of whatever type."),
+                        "content": ["*/*": ["schema": Schema(.bytes).json]],
+                    ]))
+        }
         members.append(.init("responses", .object(responses)))
         return .object(members)
     }

@@ -35,6 +35,8 @@ struct Operation: Sendable {
     var headers: [Parameter] = []
     var body: Schema?
     var isBodyOptional = false
+    /// Set where the body is a file, which the handler reads from the request.
+    var upload: Upload?
     var answers: [Answer]
     /// What is refused besides what every operation may refuse.
     var problems: [Problem.Kind] = []
@@ -44,6 +46,7 @@ struct Operation: Sendable {
     var allProblems: [Problem.Kind] {
         var kinds: [Problem.Kind] = [.badRequest]
         if body != nil { kinds += [.malformedJSON, .contentTooLarge, .unsupportedMediaType] }
+        if upload != nil { kinds.append(.contentTooLarge) }
         if body != nil || !query.isEmpty { kinds.append(.invalid) }
         kinds += [.unauthenticated, .forbidden]
         if path.contains("{") { kinds.append(.notFound) }

@@ -26,6 +26,7 @@ struct Problem: Error {
         case notConfirmed = "not-confirmed"
         case eventNotOver = "event-not-over"
         case neverAdmitted = "never-admitted"
+        case materialsFull = "materials-full"
         case tooManyRequests = "too-many-requests"
         case overloaded
         case tooManyFollowers = "too-many-followers"
@@ -43,7 +44,7 @@ struct Problem: Error {
             case .invalid, .keyReused: .unprocessableContent
             case .registrationNotOpen, .registrationClosed, .addressTaken, .eventFull, .sessionFull,
                 .changesClosed, .cancelled, .belowBooked, .notBookable, .notConfirmed, .eventNotOver,
-                .neverAdmitted:
+                .neverAdmitted, .materialsFull:
                 .conflict
             case .tooManyRequests: .tooManyRequests
             case .overloaded, .tooManyFollowers: .serviceUnavailable
@@ -75,6 +76,7 @@ struct Problem: Error {
             case .notConfirmed: "The registration is not confirmed"
             case .eventNotOver: "The event is not over"
             case .neverAdmitted: "The attendee was never admitted"
+            case .materialsFull: "There is no room for more materials"
             case .tooManyRequests: "Too many requests"
             case .overloaded: "Too much is going on"
             case .tooManyFollowers: "Too many follow the activity"

@@ -8,6 +8,7 @@ struct Schema: Sendable {
         case word([String])
         case integer(ClosedRange<Int64>)
         case boolean
+        case number(ClosedRange<Double>)
         case list(Schema, limit: Int?)
         case object([Member])
         /// An object whose members are not told.

@@ -28,6 +28,10 @@ extension Schema {
         case (.integer(let range), .integer(let number)):
             return range.contains(number) ? [] : problem("Must be \(words).")
         case (.boolean, .boolean): return []
+        case (.number(let range), .number(let number)):
+            return range.contains(number) ? [] : problem("Must be \(words).")
+        case (.number(let range), .integer(let number)):
+            return range.contains(Double(number)) ? [] : problem("Must be \(words).")
         case (.list(let item, let limit), .list(let items)):
             if let limit, items.count > limit { return problem("Must have \(limit) entries or fewer.") }
             let found = items.lazy.enumerated().flatMap { item.problems(of: $1, field: "\(field)[\($0)]") }
@@ -66,6 +70,7 @@ extension Schema {
         case .integer(let range) where range.upperBound == .max: "a whole number from \(range.lowerBound)"
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .boolean: "true or false"
+        case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
         case .list: "a list"
         case .object, .anyObject: "an object"
         case .bytes: "a file"

@@ -16,6 +16,11 @@ extension Schema {
             members = [type("integer"), .init("minimum", .integer(range.lowerBound))]
             if range.upperBound < .max { members.append(.init("maximum", .integer(range.upperBound))) }
         case .boolean: members = [type("boolean")]
+        case .number(let range):
+            members = [
+                type("number"), .init("minimum", .number(range.lowerBound)),
+                .init("maximum", .number(range.upperBound)),
+            ]
         case .list(let item, let limit):
             members = [type("array"), .init("items", item.json)]
             if let limit { members.append(.init("maxItems", JSON(limit))) }
@@ -46,7 +51,7 @@ extension Schema {
             schema.collect(into: &found)
         case .list(let item, _): item.collect(into: &found)
         case .object(let members): for member in members { member.schema.collect(into: &found) }
-        case .text, .moment, .word, .integer, .boolean, .anyObject, .bytes: break
+        case .text, .moment, .word, .integer, .boolean, .number, .anyObject, .bytes: break
         }
     }
 }

@@ -7,7 +7,12 @@ public func api(_ frontOfHouse: FrontOfHouse, settings: APISettings) -> Router {
     var router = Router()
     let description = OpenAPI(service.operations).json.bytes
     for operation in service.operations + [OpenAPI.operation(answering: description)] {
-        router.on(operation.method, operation.path, isBrief: true, service.handler(of: operation))
+        let handler = service.handler(of: operation)
+        if let upload = operation.upload {
+            router.on(operation.method, operation.path, taking: upload, handler)
+        } else {
+            router.on(operation.method, operation.path, isBrief: true, handler)
+        }
     }
     router.finish = { response, _ in
         // Answers hold people's data, and nothing in them is for a browser to show.
@@ -28,6 +33,7 @@ struct Service: Sendable {
         [
             listEvents, getEvent, changeSession, register, listAttendees, getAttendee, changeAttendee,
             cancelAttendee, checkIn, printBadge, getPrintJob, getAttendance, listActivity, getCertificate,
+            listMaterials, addLink, putFile, getFile, removeMaterial, getFeedback,
         ]
     }
 

@@ -20,6 +20,12 @@ struct AccessTests {
         (.get, "/print-jobs/1", .reception), (.get, "/events/conference/attendance", .organiser),
         (.get, "/events/conference/activity", .organiser),
         (.get, "/events/conference/attendees/K7QX2M4P/certificate", .reception),
+        (.get, "/events/conference/materials", .reception),
+        (.post, "/events/conference/sessions/first/links", .organiser),
+        (.put, "/events/conference/sessions/first/files/a.pdf", .organiser),
+        (.get, "/events/conference/materials/1/file", .reception),
+        (.delete, "/events/conference/materials/1", .organiser),
+        (.get, "/events/conference/feedback", .organiser),
     ]
 
     @Test(arguments: guarded)

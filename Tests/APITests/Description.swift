@@ -91,7 +91,9 @@ struct Description: Sendable {
 
     private static func isOf(_ type: String, _ value: JSON) -> Bool {
         switch (type, value) {
-        case ("null", .null), ("string", .text), ("integer", .integer), ("array", .list),
+        case ("null", .null), ("string", .text), ("integer", .integer), ("number", .number),
+            ("number", .integer),
+            ("array", .list),
             ("object", .object):
             true
         default: false

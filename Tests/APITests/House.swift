@@ -60,19 +60,22 @@ final class House: Sendable {
     /// Sends a request below the API's path and checks that the answer is one that the description promises.
     func ask(
         _ method: Method, _ target: String, token: String? = nil, body: JSON? = nil, raw: [UInt8]? = nil,
-        headers: Headers = [:], from address: String = "192.0.2.1"
+        upload: UploadReader? = nil, headers: Headers = [:], from address: String = "192.0.2.1"
     ) async throws -> Answer {
         var headers = headers
         let bytes = raw ?? body?.bytes ?? []
         if !bytes.isEmpty, headers["Content-Type"] == nil { headers.add("Content-Type", "application/json") }
         if let token { headers.add("Authorization", "Bearer " + token) }
-        let request = Request(
+        var request = Request(
             method, APISettings.path + target, headers: headers, body: bytes, remoteAddress: address)
+        request.upload = upload ?? UploadReader(bytes.isEmpty ? [] : [.bytes(bytes)])
         let response = await router.respond(to: request)
         var answer = Answer(status: response.status.rawValue, headers: response.headers, json: .null)
         let type = response.headers["Content-Type"] ?? ""
         if type == "application/json" || type == "application/problem+json" {
             answer.json = try JSON(parsing: try await response.body.collected())
+        } else {
+            answer.body = try await response.body.collected()
         }
         for breach in description.breaches(in: answer, to: request, router) {
             Issue.record("\(method) \(target): \(breach)")
@@ -109,6 +112,8 @@ struct Answer {
     var status: Int
     var headers: Headers
     var json: JSON
+    /// What is no JSON.
+    var body: [UInt8] = []
 
     /// The end of a problem's type.
     var problem: String? {

@@ -13,7 +13,7 @@ struct OpenAPITests {
         let routes = Set(house.router.patterns.map { "\($0.method) \($0.pattern)" })
         let description = try await Description(house.router)
         #expect(description.operations == routes)
-        #expect(routes.count == 15)
+        #expect(routes.count == 21)
     }
 
     @Test func `events and their programme are open to all`() async throws {
