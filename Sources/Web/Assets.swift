@@ -16,8 +16,9 @@ struct Asset: Sendable {
     static let attendee = script("attendee", PackageResources.attendee_js)
     static let desk = script("desk", PackageResources.desk_js)
     static let live = script("live", PackageResources.live_js)
+    static let materials = script("materials", PackageResources.materials_js)
 
-    static let all = [style, icon, register, attendee, desk, live]
+    static let all = [style, icon, register, attendee, desk, live, materials]
 
     private static func script(_ name: String, _ bytes: [UInt8]) -> Asset {
         Asset(name, "js", "text/javascript; charset=utf-8", bytes)

@@ -26,6 +26,7 @@ public func pages(_ frontOfHouse: FrontOfHouse, settings: WebSettings) -> Router
     router.on(.post, "/e/{event}/me/{reference}/{key}/cancel", site.cancelOwn)
     router.on(.get, "/e/{event}/me/{reference}/{key}/badge.pdf", site.downloadBadge)
     router.on(.get, "/e/{event}/me/{reference}/{key}/certificate.pdf", site.downloadCertificate)
+    router.on(.get, "/e/{event}/me/{reference}/{key}/materials/{material}", site.downloadMaterial)
     router.on(.get, "/verify", site.showVerify)
     router.on(.get, "/verify/{code}", site.verifyAtAddress)
 
@@ -53,6 +54,17 @@ public func pages(_ frontOfHouse: FrontOfHouse, settings: WebSettings) -> Router
     router.on(.get, "/organise/{event}/lists", site.staff(.organiser, site.showLists))
     router.on(.post, "/organise/{event}/lists/hold", site.staffForm(.organiser, site.holdLists))
     router.on(.post, "/organise/{event}/lists/capacity", site.staffForm(.organiser, site.changeCapacity))
+
+    router.on(.get, "/organise/{event}/materials", site.staff(.organiser, site.showMaterials))
+    router.on(
+        .post, "/organise/{event}/materials/files", taking: Site.fileFormUpload,
+        site.staffUpload(.organiser, site.addFile))
+    router.on(.post, "/organise/{event}/materials/links", site.staffForm(.organiser, site.addLink))
+    router.on(
+        .get, "/organise/{event}/materials/{material}", site.staff(.organiser, site.downloadMaterialAsStaff))
+    router.on(
+        .post, "/organise/{event}/materials/{material}/remove",
+        site.staffForm(.organiser, site.removeMaterial))
 
     Asset.addRoutes(to: &router)
     let headers = SecurityHeaders(isSecure: site.isSecure)

@@ -34,6 +34,17 @@ final class Visit: Sendable {
                 body: Array(form.encoded.utf8), remoteAddress: address))
     }
 
+    /// Sends a form with a file, as it is read from the network.
+    func upload(_ path: String, _ pieces: [UploadPiece]) async throws -> Page {
+        try await upload(path, UploadReader(pieces))
+    }
+
+    func upload(_ path: String, _ upload: UploadReader) async throws -> Page {
+        var request = Request(.post, path, remoteAddress: address)
+        request.upload = upload
+        return try await send(request)
+    }
+
     /// Goes where a redirect leads, as browsers do.
     func follow(_ page: Page) async throws -> Page {
         guard page.status == .seeOther, let target = page.headers["Location"] else {

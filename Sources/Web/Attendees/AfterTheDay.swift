@@ -6,6 +6,8 @@ import Registration
 struct AfterTheDay {
     var person: RegisteredAttendee
     var certificate: CertificateOutcome
+    /// Those sessions that left anything.
+    var materials: [SessionMaterials]
 
     private var time: LocalTime { LocalTime(person.event) }
 
@@ -15,7 +17,19 @@ struct AfterTheDay {
             <section class="stack no-print" aria-labelledby="after">
             <h2 id="after">After the day</h2>
             \(certificateOffer)
+            \(when(!materials.isEmpty, "<h3>Slides and links</h3>\(materials.map(session))"))
             </section>
+            """
+    }
+
+    private func session(_ held: SessionMaterials) -> HTML {
+        let links = held.materials.map { material -> HTML in
+            let path = "\(AttendeePage.path(person))/materials/\(material.id.rawValue)"
+            return "<li><span>\(MaterialLink(material: material, filePath: path).html)</span></li>"
+        }
+        let fromFile = held.session.materials.map { "<li>\(outsideLink($0))</li>" as HTML }
+        return """
+            <div class="materials-of"><h4>\(held.session.title)</h4><ul class="materials">\(links)\(fromFile)</ul></div>
             """
     }
 
@@ -50,10 +64,19 @@ extension CertificateOutcome {
 
 extension Site {
     func afterTheDay(_ person: RegisteredAttendee) async throws -> AfterTheDay {
-        AfterTheDay(
+        let (event, reference) = (person.event.slug, person.attendee.reference)
+        return AfterTheDay(
             person: person,
-            certificate: try await frontOfHouse.certificate(
-                event: person.event.slug, reference: person.attendee.reference))
+            certificate: try await frontOfHouse.certificate(event: event, reference: reference),
+            materials: try await frontOfHouse.materials(event: event)?.sessions.filter { !$0.isEmpty } ?? [])
+    }
+
+    func downloadMaterial(_ request: Request, _ parameters: Parameters) async throws -> Response {
+        let person = try await ownAttendee(parameters)
+        guard person.attendee.status == .confirmed else {
+            throw RequestError(.notFound, "Files are there for people whose registration is confirmed.")
+        }
+        return try await download(parameters["material"], of: person.event.slug).asTicket
     }
 
     func downloadCertificate(_ request: Request, _ parameters: Parameters) async throws -> Response {

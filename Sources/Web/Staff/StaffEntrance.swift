@@ -43,14 +43,19 @@ extension Site {
         staff(least) { request, parameters, signedIn in
             let form = try request.form()
             guard frontOfHouse.isFormToken(form["token"] ?? "", session: signedIn.token) else {
-                return PlainPage(
-                    title: "Please try again",
-                    sentence: "This page was opened under another sign-in. Nothing was changed.",
-                    action: ("Back", "/desk"), staff: bar(signedIn)
-                ).document.response(.forbidden)
+                return tryAgain(signedIn)
             }
             return try await handler(request, parameters, signedIn, form)
         }
+    }
+
+    /// For a form that was shown under another sign-in, or by somebody else's page.
+    func tryAgain(_ signedIn: SignedIn) -> Response {
+        PlainPage(
+            title: "Please try again",
+            sentence: "This page was opened under another sign-in. Nothing was changed.",
+            action: ("Back", "/desk"), staff: bar(signedIn)
+        ).document.response(.forbidden)
     }
 
     func signedIn(_ request: Request) async throws -> SignedIn? {
@@ -71,7 +76,7 @@ extension Site {
 
 /// The way around for staff, in the bar at the top of their pages.
 struct StaffBar {
-    enum Item { case desk, live, lists, sessions }
+    enum Item { case desk, live, lists, materials, sessions }
 
     var role: Role
     var event: Event?
@@ -85,11 +90,19 @@ struct StaffBar {
             <li>\(link(.desk, "Desk", "/desk\(at)"))</li>
             \(when(role >= .organiser, "<li>\(link(.live, "Live", "/organise\(at)"))</li>"))
             \(when(role >= .organiser && event != nil, "<li>\(link(.lists, "Lists", "/organise\(at)/lists"))</li>"))
+            \(when(role >= .organiser && event != nil, after(at)))
             <li>\(link(.sessions, "Sign-ins", "/sign-ins"))</li>
             <li><form method="post" action="/logout"><input type="hidden" name="token" value="\(formToken)">\
             <button type="submit">Sign out</button></form></li>
             </ul></nav>
             """
+    }
+
+    /// What belongs to one event, and is looked at before and after its day.
+    private func after(_ at: String) -> HTML {
+        """
+        <li>\(link(.materials, "Slides", "/organise\(at)/materials"))</li>
+        """
     }
 
     private func link(_ item: Item, _ words: String, _ path: String) -> HTML {
