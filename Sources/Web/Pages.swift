@@ -27,6 +27,11 @@ public func pages(_ frontOfHouse: FrontOfHouse, settings: WebSettings) -> Router
     router.on(.get, "/e/{event}/me/{reference}/{key}/badge.pdf", site.downloadBadge)
     router.on(.get, "/e/{event}/me/{reference}/{key}/certificate.pdf", site.downloadCertificate)
     router.on(.get, "/e/{event}/me/{reference}/{key}/materials/{material}", site.downloadMaterial)
+    router.on(.get, "/e/{event}/me/{reference}/{key}/feedback", site.showFeedback)
+    router.on(
+        .post, "/e/{event}/me/{reference}/{key}/feedback", bodyLimitBytes: Site.feedbackBodyLimitBytes,
+        site.giveFeedback)
+    router.on(.post, "/e/{event}/me/{reference}/{key}/feedback/withdraw", site.withdrawQuotes)
     router.on(.get, "/verify", site.showVerify)
     router.on(.get, "/verify/{code}", site.verifyAtAddress)
 
@@ -65,6 +70,7 @@ public func pages(_ frontOfHouse: FrontOfHouse, settings: WebSettings) -> Router
     router.on(
         .post, "/organise/{event}/materials/{material}/remove",
         site.staffForm(.organiser, site.removeMaterial))
+    router.on(.get, "/organise/{event}/feedback", site.staff(.organiser, site.showFeedbackResults))
 
     Asset.addRoutes(to: &router)
     let headers = SecurityHeaders(isSecure: site.isSecure)

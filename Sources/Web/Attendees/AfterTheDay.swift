@@ -6,6 +6,8 @@ import Registration
 struct AfterTheDay {
     var person: RegisteredAttendee
     var certificate: CertificateOutcome
+    /// Nil where the person may not give any.
+    var feedback: OwnFeedback?
     /// Those sessions that left anything.
     var materials: [SessionMaterials]
 
@@ -16,10 +18,26 @@ struct AfterTheDay {
         return """
             <section class="stack no-print" aria-labelledby="after">
             <h2 id="after">After the day</h2>
-            \(certificateOffer)
+            <div class="row">\(certificateOffer)\(feedback.flatMap(feedbackOffer))</div>
             \(when(!materials.isEmpty, "<h3>Slides and links</h3>\(materials.map(session))"))
             </section>
             """
+    }
+
+    private func feedbackOffer(_ feedback: OwnFeedback) -> HTML? {
+        let path = FeedbackPage.path(person)
+        return switch feedback.state {
+        case .notYet: nil
+        case .open:
+            """
+            <p><a class="button button-quiet" href="\(path)">\
+            \(feedback.isAnswered ? "Change your feedback" : "Give feedback")</a></p>
+            """
+        case .closed:
+            when(
+                feedback.hasPublishableQuotes,
+                "<p><a href=\"\(path)\">What you let the organisers publish</a></p>")
+        }
     }
 
     private func session(_ held: SessionMaterials) -> HTML {
@@ -68,6 +86,7 @@ extension Site {
         return AfterTheDay(
             person: person,
             certificate: try await frontOfHouse.certificate(event: event, reference: reference),
+            feedback: try await frontOfHouse.ownFeedback(event: event, reference: reference),
             materials: try await frontOfHouse.materials(event: event)?.sessions.filter { !$0.isEmpty } ?? [])
     }
 

@@ -76,7 +76,7 @@ extension Site {
 
 /// The way around for staff, in the bar at the top of their pages.
 struct StaffBar {
-    enum Item { case desk, live, lists, materials, sessions }
+    enum Item { case desk, live, lists, materials, feedback, sessions }
 
     var role: Role
     var event: Event?
@@ -102,6 +102,7 @@ struct StaffBar {
     private func after(_ at: String) -> HTML {
         """
         <li>\(link(.materials, "Slides", "/organise\(at)/materials"))</li>
+        <li>\(link(.feedback, "Feedback", "/organise\(at)/feedback"))</li>
         """
     }
 
