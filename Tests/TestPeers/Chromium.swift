@@ -144,6 +144,15 @@ public final class Chromium: Sendable {
         return value as? String ?? ""
     }
 
+    /// What a body of JavaScript hands to `done`, within half a minute, as text.
+    public func evaluate(awaiting script: String) async throws -> String {
+        _ = try await driver.call("POST", session + "/timeouts", ["script": 25_000])
+        let value = try await driver.call(
+            "POST", session + "/execute/async",
+            ["script": "const done = arguments[arguments.length - 1]; " + script, "args": [String]()])
+        return value as? String ?? ""
+    }
+
     /// A picture of what is seen, as PNG.
     public func picture() async throws -> [UInt8] {
         let text = try await driver.call("GET", session + "/screenshot") as? String ?? ""

@@ -29,7 +29,7 @@ struct LoginPage {
 
     private var emailField: TextField {
         TextField(
-            id: "email", label: "E-mail address", kind: .email, value: email, autocomplete: "username",
+            id: "email", label: "E-mail address", kind: .email, value: email, autocomplete: "email",
             isRequired: true)
     }
 
