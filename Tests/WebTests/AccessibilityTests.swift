@@ -14,6 +14,8 @@ struct AccessibilityTests {
         let house: House
         var open: [(name: String, path: String)] = []
         var staff: [(name: String, path: String)] = []
+        /// What is there once the event is over.
+        var after: [(name: String, path: String)] = []
 
         init() async throws {
             house = try await House(letters: true)
@@ -36,10 +38,12 @@ struct AccessibilityTests {
                 ("details", own(ada, "/details")), ("cancel", own(ada, "/cancel")), ("login", "/login"),
                 ("verify", "/verify"), ("not-found", "/e/nowhere"),
             ]
+            after = [("own-after", own(ada)), ("feedback", own(ada, "/feedback"))]
             let (desk, organise) = ("/desk/\(Sample.event.slug)", "/organise/\(Sample.event.slug)")
             staff = [
                 ("desk", desk), ("desk-attendee", "\(desk)/\(ada.attendee.reference)"), ("live", organise),
-                ("lists", organise + "/lists"), ("sign-ins", "/sign-ins"), ("events", "/desk"),
+                ("lists", organise + "/lists"), ("materials", organise + "/materials"),
+                ("feedback-results", organise + "/feedback"), ("sign-ins", "/sign-ins"), ("events", "/desk"),
             ]
         }
     }
@@ -57,7 +61,7 @@ struct AccessibilityTests {
         try await Chromium.open(screen) { browser in
             for page in day.open {
                 try await browser.open(site + page.path)
-                #expect(try await PageCheckers.accessibilityProblems(browser) == [], "\(page.name)")
+                try await expectAccessible(browser, page.name)
             }
             try await browser.open(site + Sample.registerPath)
             try await browser.click("form button[type='submit']")
@@ -67,9 +71,15 @@ struct AccessibilityTests {
             try await browser.type("staff@example.org", into: "#email")
             try await browser.type(password + "\u{E007}", into: "#password")
             try await eventually("signed in") { try await browser.address().hasSuffix("/desk") }
+            day.house.clock.now = Sample.event.ends
+            for page in day.after {
+                try await browser.open(site + page.path)
+                try await expectAccessible(browser, page.name)
+            }
+            day.house.clock.now = Sample.before
             for page in day.staff {
                 try await browser.open(site + page.path)
-                #expect(try await PageCheckers.accessibilityProblems(browser) == [], "\(page.name)")
+                try await expectAccessible(browser, page.name)
             }
         }
         await server.stop(withinSeconds: 1)
@@ -98,6 +108,8 @@ struct AccessibilityTests {
         pages.append(("register-problems", wrong.text))
         try await visit.signIn(.organiser)
         for page in day.staff { pages.append((page.name, try await visit.get(page.path).text)) }
+        day.house.clock.now = Sample.event.ends
+        for page in day.after { pages.append((page.name, try await visit.get(page.path).text)) }
         let problems = try await PageCheckers.markupProblems(pages)
         #expect(problems == [])
         let bad = try await PageCheckers.markupProblems([
