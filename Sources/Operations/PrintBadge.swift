@@ -76,6 +76,7 @@ extension FrontOfHouse {
             guard printers.contains(name) else { return .unknownPrinter }
             job.printer = name
             job.spooledAs = nil
+            job.begunAt = nil
             return .changed(try transaction.change(job, to: .queued, reason: "", at: now))
         }
     }

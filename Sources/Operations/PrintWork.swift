@@ -40,6 +40,7 @@ extension FrontOfHouse {
             if current.state == .cancelled, job.state != .printed {
                 guard current.spooledAs != job.spooledAs else { return current }
                 current.spooledAs = job.spooledAs
+                current.begunAt = job.begunAt
                 return try transaction.change(current, to: .cancelled, reason: current.reason, at: now)
             }
             guard !current.state.isFinal || current.state == .cancelled else { return current }

@@ -6,7 +6,7 @@ import Glibc
 /// The corresponding C type is `http_t`.
 struct CUPSConnection: ~Copyable {
     private let pointer: OpaquePointer
-    private let patience: Patience
+    let patience: Patience
 
     /// The corresponding C function is `httpConnect2`.
     init(to server: CUPSServer, patience: Patience) throws(CUPSError) {

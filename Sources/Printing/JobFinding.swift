@@ -11,10 +11,8 @@ enum JobFinding: Hashable, Sendable {
     case failed(String)
 
     init(_ job: QueuedJob, printer: PrinterStatus) {
-        if job.isAbandoned {
-            self = .failed(
-                "The print server was stopped while it printed the badge; print it again if it did not come out"
-            )
+        if let interruption = job.interruption {
+            self = .failed(JobFinding.whatToLookFor(interruption, job.state))
             return
         }
         switch job.state {
@@ -63,6 +61,19 @@ enum JobFinding: Hashable, Sendable {
             return "The printer did not take the badge; the print server tries again"
         }
         return "Held at the print server"
+    }
+
+    private static func whatToLookFor(_ interruption: QueuedJob.Interruption, _ state: QueuedJob.State)
+        -> String
+    {
+        switch (interruption, state) {
+        case (.abandoned, _):
+            "The print server was stopped while it printed the badge; print it again if it did not come out"
+        case (.begunAnew, .completed):
+            "The print server was restarted while it printed the badge; it may have come out twice"
+        case (.begunAnew, _):
+            "The print server was restarted while it printed the badge; it may have come out twice, or not at all"
+        }
     }
 
     private static func whyGivenUp(_ job: QueuedJob) -> String {

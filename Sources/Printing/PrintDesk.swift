@@ -58,6 +58,7 @@ struct PrintDesk: Sendable {
     func noteOffServer(_ job: PrintJob, _ state: PrintState, reason: String = "") async throws -> PrintJob {
         var job = job
         job.spooledAs = nil
+        job.begunAt = nil
         return try await write(job, state, reason: reason)
     }
 

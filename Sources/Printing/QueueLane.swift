@@ -22,6 +22,8 @@ struct QueueLane {
     private var heldBack: Set<PrintJobID> = []
     /// How each followed job was when it was last looked at.
     var lastSeen: [PrintJobID: QueuedJob.State] = [:]
+    /// Held while CUPS has badges, to know whether it was restarted between two looks.
+    var lifeline: Lifeline?
     /// Jobs at CUPS that belong to another printer by now, or to nobody.
     var strays: Set<Int> = []
     private var failures = 0
@@ -68,7 +70,10 @@ struct QueueLane {
             let open = try await desk.openJobs()
             try await holdBack(open.lazy.filter { $0.state != .cancelled }, reason: reason(of: error))
             failures += 1
-            return look(after: PrintLimits.retries.milliseconds(afterFailures: failures, jitter: jitter()))
+            let pause = PrintLimits.retries.milliseconds(afterFailures: failures, jitter: jitter())
+            // What it was printing it may begin anew as it comes back, and that is to be stopped soon.
+            let isPrinting = open.contains { $0.begunAt != nil }
+            return look(after: isPrinting ? min(pause, PrintLimits.lookMilliseconds.upperBound) : pause)
         }
         let range = PrintLimits.lookMilliseconds
         pace = changed ? range.lowerBound : min(pace * 3 / 2, range.upperBound)
@@ -131,6 +136,7 @@ struct QueueLane {
     private mutating func forgetAll() {
         heldBack = []
         lastSeen = [:]
+        lifeline = nil
         failures = 0
         pace = PrintLimits.lookMilliseconds.lowerBound
     }

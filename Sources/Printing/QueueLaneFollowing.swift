@@ -9,6 +9,7 @@ extension QueueLane {
         var jobs: [Int: QueuedJob]
         /// Whether CUPS remembers finished jobs; nil where nobody needs to know.
         var hasHistory: Bool?
+        var lifeline: Lifeline?
     }
 
     /// Asks CUPS for the queue and the jobs, and takes off it what is not to come out.
@@ -18,9 +19,15 @@ extension QueueLane {
             uniquingKeysWith: { first, _ in first })
         let unwanted =
             strays.union(followed.compactMap { $0.state == .cancelled ? $0.spooledAs : nil })
+        let begunAt = Dictionary(
+            followed.compactMap { job in job.spooledAs.map { ($0, job.begunAt) } },
+            uniquingKeysWith: { first, _ in first })
         let unwantedNames = gone.map(name(of:))
-        let view = try await thread.withConnection(to: server) { [queue] connection throws(CUPSError) in
+        let view = try await thread.withConnection(to: server) {
+            [server, queue, lifeline] connection throws(CUPSError) in
             var view = View(destination: try connection.destination(queue), jobs: [:])
+            // Before the jobs are asked for, so that it is older than what is answered.
+            view.lifeline = Lifeline(to: server, patience: connection.patience)
             for name in unwantedNames {
                 for job in try connection.jobs(named: name, queue: queue) where !job.state.isFinal {
                     try connection.takeOff(job.number, queue: queue)
@@ -36,14 +43,24 @@ extension QueueLane {
                 guard var job = try connection.findJob(number, queue: queue), job.name == name else {
                     continue
                 }
-                if job.state == .pending, job.reasons.contains("job-printing") {
-                    job.isAbandoned = try !connection.isActive(number, queue: queue)
+                if job.saysItPrintsAndWaits, try !connection.isActive(number, queue: queue) {
+                    job.interruption = .abandoned
+                } else if job.isBegunAnew(
+                    since: begunAt[number] ?? nil, wasRestarted: lifeline.map { !$0.isUnbroken },
+                    printer: view.destination.status)
+                {
+                    job.interruption = .begunAnew
+                }
+                // At once: while the printer is still busy with the first, the second can be stopped.
+                if job.interruption != nil, !job.state.isFinal {
+                    try connection.takeOff(number, queue: queue)
                 }
                 view.jobs[number] = job
             }
             if view.jobs.count < names.count { view.hasHistory = try connection.hasHistory(queue: queue) }
             return view
         }
+        lifeline = view.lifeline
         strays = []
         doubtful.subtract(gone)
         return view
@@ -61,6 +78,14 @@ extension QueueLane {
         }
         guard let found else { return try await lost(job, hasHistory: view.hasHistory ?? true) }
         lastSeen[job.id] = found.state.isFinal ? nil : found.state
+        var job = job
+        if found.interruption == nil, !found.state.isFinal {
+            let begunAt = found.begunForGood(job.begunAt, printer: view.destination.status)
+            if begunAt != job.begunAt {
+                job.begunAt = begunAt
+                job = try await desk.front.notePrintWork(job)
+            }
+        }
         switch JobFinding(found, printer: view.destination.status) {
         case .underWay: return try await desk.note(job, .sent)
         case .held(let reason): return try await desk.note(job, .held, reason: reason)

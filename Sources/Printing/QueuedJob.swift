@@ -23,15 +23,28 @@ struct QueuedJob: Hashable, Sendable {
     var reasons: [String]
     /// What the backend or the filters said last about it.
     var message: String
-    /// Whether CUPS was stopped while it printed it.
-    ///
-    /// CUPS 2.4.2 then says that it is pending, but counts it among the completed and never touches it again.
-    var isAbandoned = false
+    /// When CUPS began it last, in seconds since 1970; nil while it has not.
+    var begunAt: Int?
+    /// What CUPS did with it when it was stopped while it printed it.
+    var interruption: Interruption?
 
-    init(number: Int, name: String = "", state: State, reasons: [String] = [], message: String = "") {
+    /// CUPS 2.4.2 does one or the other, mostly by turns.
+    enum Interruption: Hashable, Sendable {
+        /// It says that the job is pending, but counts it among the completed and leaves it alone until it is
+        /// started once more.
+        case abandoned
+        /// It began the job again as it started, whatever the printer had of it.
+        case begunAnew
+    }
+
+    init(
+        number: Int, name: String = "", state: State, reasons: [String] = [], message: String = "",
+        begunAt: Int? = nil
+    ) {
         self.number = number
         self.name = name
         self.state = state
+        self.begunAt = begunAt
         self.reasons = reasons
         self.message = message
     }
@@ -45,10 +58,39 @@ struct QueuedJob: Hashable, Sendable {
         self.state = state
         reasons = attributes.texts("job-state-reasons").filter { $0 != "none" }
         message = attributes.text("job-printer-state-message") ?? ""
+        begunAt = attributes.integer("time-at-processing")
+    }
+
+    /// What CUPS says of a job that it was printing when it was stopped, and also of one that it is about to
+    /// print.
+    var saysItPrintsAndWaits: Bool { state == .pending && reasons.contains("job-printing") }
+
+    /// Whether CUPS begins it a second time, or is about to, because it was restarted while it printed it. By itself
+    /// CUPS does the same where the printer did not take the job, as many do that are busy with another.
+    ///
+    /// - Parameters:
+    ///   - before: when CUPS had begun it at the last look.
+    ///   - wasRestarted: whether CUPS was restarted since; nil where nobody can know.
+    func isBegunAnew(since before: Int?, wasRestarted: Bool?, printer: PrinterStatus) -> Bool {
+        guard let before, wasRestarted != false else { return false }
+        if let begunAt, begunAt != before { return true }
+        guard wasRestarted == true else { return false }
+        return state == .processing || (state == .pending && printer.state != .stopped)
+    }
+
+    /// When CUPS began what it is printing; nil where it has stopped the job for a reason that it tells, and will
+    /// rightly begin it again.
+    func begunForGood(_ before: Int?, printer: PrinterStatus) -> Int? {
+        switch state {
+        case .processing: begunAt
+        case .pending where printer.state != .stopped: before
+        default: nil
+        }
     }
 
     static let attributes = [
         "job-id", "job-name", "job-state", "job-state-reasons", "job-printer-state-message",
+        "time-at-processing",
     ]
 }
 

@@ -14,12 +14,15 @@ public struct PrintJob: Sendable {
     public var reason: String
     /// The job's number at the print server, once it is there.
     public var spooledAs: Int?
+    /// When the print server began it, in seconds since 1970 by that server's clock; nil while it has not.
+    public var begunAt: Int?
     public var requested: Timestamp
     public var changed: Timestamp
 
     public init(
         id: PrintJobID, event: EventID, attendee: AttendeeID, number: Int, printer: String, state: PrintState,
-        reason: String, spooledAs: Int?, requested: Timestamp, changed: Timestamp
+        reason: String, spooledAs: Int?, begunAt: Int?, requested: Timestamp,
+        changed: Timestamp
     ) {
         self.id = id
         self.event = event
@@ -29,6 +32,7 @@ public struct PrintJob: Sendable {
         self.state = state
         self.reason = reason
         self.spooledAs = spooledAs
+        self.begunAt = begunAt
         self.requested = requested
         self.changed = changed
     }

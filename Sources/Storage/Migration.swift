@@ -8,7 +8,9 @@ enum Migration {
     static let pageBytes = 1_024
 
     /// The migrations, the first of which makes an empty file a database. Only ever append.
-    static let all: [String] = [Schema.first, Schema.letters, Schema.changes, Schema.afterTheDay]
+    static let all: [String] = [
+        Schema.first, Schema.letters, Schema.changes, Schema.afterTheDay, Schema.printing,
+    ]
 
     /// - Parameter creates: whether a file that isn't there, or is empty, becomes a database.
     static func bringUpToDate(path: String, creates: Bool) throws {

@@ -113,6 +113,32 @@ struct CrashTests {
         #expect(try printer.sheets.map(\.job) == [shop.name(of: job)])
     }
 
+    @Test func `each badge that a printer has while CUPS is restarted is left to whoever looks`() async throws
+    {
+        let (shop, cups, printer) = try await shop()
+        try printer.setSecondsPerSheet(3)
+        shop.open()
+        var jobs: [PrintJob] = []
+        // At one restart CUPS 2.4.2 abandons the badge, and at the next it begins the badge anew.
+        for _ in 0..<2 {
+            let job = try await shop.ask("desk")
+            try await eventually("it is noted that CUPS has begun it") { try await shop.state(job).begunAt }
+            try await eventually("the printer has it", withinSeconds: 30) {
+                printer.sheetUnderWay == shop.name(of: job) ? true : nil
+            }
+            try await cups.restart()
+            let left = try await shop.wait(job, .failed)
+            #expect(left.reason.hasPrefix("The print server was "), "\(left.reason)")
+            jobs.append(job)
+            try await eventually("the printer is done with it", isTrue: { printer.sheetUnderWay == nil })
+        }
+        let after = try await shop.ask("desk")
+        try await shop.wait(after, .printed)
+        for job in jobs {
+            #expect(try printer.sheets.count { $0.job == shop.name(of: job) } <= 1)
+        }
+    }
+
     @Test func `a CUPS that hangs while it is given a badge, and takes it after all, prints it once`()
         async throws
     {

@@ -38,6 +38,14 @@ struct ErrorPolicyTests {
         #expect(zebra.labels.count == 1)
     }
 
+    @Test func `retry-current-job: the badge comes out once, without anybody's doing`() async throws {
+        let (shop, _, zebra, job) = try await shop(.retryCurrentJob)
+        try await eventually("the printer has hung up", isTrue: { !zebra.isConnected })
+        zebra.set(.accepting)
+        try await shop.wait(job, .printed, seconds: 45)
+        #expect(zebra.labels.count == 1)
+    }
+
     @Test func `stop-printer: the badge waits until the queue is resumed and comes out once`() async throws {
         let (shop, cups, zebra, job) = try await shop(.stopPrinter)
         try await shop.wait(job, .held, "The queue is stopped")

@@ -79,11 +79,44 @@ struct JobFindingTests {
     @Test func `a job that CUPS abandoned is failed, whatever its state says`() {
         var job = QueuedJob(number: 1, state: .pending, reasons: ["job-printing"])
         #expect(JobFinding(job, printer: PrinterStatus(state: .idle)) == .underWay)
-        job.isAbandoned = true
+        job.interruption = .abandoned
         guard case .failed = JobFinding(job, printer: PrinterStatus(state: .idle)) else {
             Issue.record("it will never come out")
             return
         }
+    }
+
+    @Test func `a job that CUPS begins anew is failed, since it may come out twice`() {
+        var job = QueuedJob(number: 1, state: .completed, begunAt: 120)
+        func isBegunAnew(since before: Int?, wasRestarted: Bool?) -> Bool {
+            job.isBegunAnew(since: before, wasRestarted: wasRestarted, printer: working)
+        }
+        for wasRestarted in [true, false, nil] {
+            #expect(!isBegunAnew(since: nil, wasRestarted: wasRestarted))
+            #expect(!isBegunAnew(since: 120, wasRestarted: wasRestarted))
+            // By itself CUPS begins anew what the printer refused.
+            #expect(isBegunAnew(since: 100, wasRestarted: wasRestarted) == (wasRestarted != false))
+        }
+        // In the same second.
+        job.state = .processing
+        #expect(isBegunAnew(since: 120, wasRestarted: true))
+        #expect(!isBegunAnew(since: 120, wasRestarted: nil))
+        job.interruption = .begunAnew
+        guard case .failed = JobFinding(job, printer: working) else {
+            Issue.record("two may have come out")
+            return
+        }
+    }
+
+    @Test func `what CUPS stopped for a reason of its own it may begin again`() {
+        let stopped = PrinterStatus(state: .stopped)
+        func begun(_ state: QueuedJob.State, _ printer: PrinterStatus) -> Int? {
+            QueuedJob(number: 1, state: state, begunAt: 120).begunForGood(100, printer: printer)
+        }
+        #expect(begun(.processing, working) == 120)
+        #expect(begun(.pending, working) == 100)
+        #expect(begun(.pending, stopped) == nil)
+        #expect(begun(.held, working) == nil)
     }
 
     @Test func `a job held at the server says who tries again`() {

@@ -80,6 +80,9 @@ public final class VirtualIPPPrinter: Sendable {
     /// How long a sheet takes to come out; at first no time.
     public func setSecondsPerSheet(_ seconds: Double) throws { try folder.write("\(seconds)", to: "pace") }
 
+    /// The name of the job whose sheet is in the printer, taken from the tray or waiting for paper.
+    public var sheetUnderWay: String? { try? folder.text(of: "under-way") }
+
     /// What has come out, oldest first.
     public var sheets: [Sheet] {
         get throws {
@@ -95,6 +98,8 @@ public final class VirtualIPPPrinter: Sendable {
         """
         #!/bin/sh
         cd "\(folder.path)" || exit 1
+        trap 'rm -f under-way' EXIT
+        printf %s "$IPP_JOB_NAME" >under-way
         told=
         while [ -e blocked ]; do
             reason=$(cat blocked)

@@ -4,8 +4,8 @@ extension Reading {
     public func findPrintJob(_ id: PrintJobID) throws -> PrintJob? {
         try connection.first(
             """
-            SELECT id, event_id, attendee_id, number, printer, state, reason, spooled_as, requested_at,
-                changed_at
+            SELECT id, event_id, attendee_id, number, printer, state, reason, spooled_as, begun_at,
+                requested_at, changed_at
             FROM print_job WHERE id = $1
             """, .id(id), read: PrintJob.init(row:))
     }
@@ -13,8 +13,8 @@ extension Reading {
     public func printJobs(of attendee: AttendeeID) throws -> [PrintJob] {
         try connection.all(
             """
-            SELECT id, event_id, attendee_id, number, printer, state, reason, spooled_as, requested_at,
-                changed_at
+            SELECT id, event_id, attendee_id, number, printer, state, reason, spooled_as, begun_at,
+                requested_at, changed_at
             FROM print_job WHERE attendee_id = $1 ORDER BY number
             """, .id(attendee), read: PrintJob.init(row:))
     }
@@ -24,8 +24,8 @@ extension Reading {
     public func openPrintJobs(printer: String, limit: Int) throws -> [PrintJob] {
         try connection.all(
             """
-            SELECT id, event_id, attendee_id, number, printer, state, reason, spooled_as, requested_at,
-                changed_at
+            SELECT id, event_id, attendee_id, number, printer, state, reason, spooled_as, begun_at,
+                requested_at, changed_at
             FROM print_job
             WHERE printer = $1
                 AND (state IN ('queued', 'sent', 'held') OR (state = 'cancelled' AND spooled_as IS NOT NULL))
@@ -61,8 +61,8 @@ extension Transaction {
             INSERT INTO print_job (event_id, attendee_id, number, printer, state, requested_at, changed_at)
             VALUES ($1, $2, (SELECT coalesce(max(number), 0) + 1 FROM print_job WHERE attendee_id = $2), $3,
                 'queued', $4, $4)
-            RETURNING id, event_id, attendee_id, number, printer, state, reason, spooled_as, requested_at,
-                changed_at
+            RETURNING id, event_id, attendee_id, number, printer, state, reason, spooled_as, begun_at,
+                requested_at, changed_at
             """, .id(attendee.event), .id(attendee.id), .text(printer), .time(now), read: PrintJob.init(row:))
         guard let job else { throw MissingRow(table: "print_job") }
         return job
@@ -72,10 +72,11 @@ extension Transaction {
     public func save(_ job: PrintJob) throws {
         try connection.run(
             """
-            UPDATE print_job SET state = $2, reason = $3, spooled_as = $4, changed_at = $5, printer = $6
+            UPDATE print_job SET state = $2, reason = $3, spooled_as = $4, changed_at = $5, printer = $6,
+                begun_at = $7
             WHERE id = $1
             """, .id(job.id), .text(job.state.rawValue), .text(job.reason), .optional(job.spooledAs),
-            .time(job.changed), .text(job.printer))
+            .time(job.changed), .text(job.printer), .optional(job.begunAt))
     }
 }
 
@@ -84,6 +85,6 @@ extension PrintJob {
         self.init(
             id: row.id(0), event: row.id(1), attendee: row.id(2), number: row.count(3), printer: row.text(4),
             state: try row.word(5), reason: row.text(6), spooledAs: row.optionalCount(7),
-            requested: row.time(8), changed: row.time(9))
+            begunAt: row.optionalCount(8), requested: row.time(9), changed: row.time(10))
     }
 }
