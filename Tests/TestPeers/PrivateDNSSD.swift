@@ -79,6 +79,7 @@ actor PrivateDNSSD {
         [wide-area]
         enable-wide-area=no
         [publish]
+        publish-addresses=no
         publish-hinfo=no
         publish-workstation=no
 

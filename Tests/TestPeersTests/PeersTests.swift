@@ -1,5 +1,6 @@
-import TestPeers
 import Testing
+
+@testable import TestPeers
 
 @Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct PeersTests {
@@ -48,6 +49,14 @@ struct PeersTests {
     @Test func `what a daemon's own children hold open keeps nobody waiting`() async throws {
         let output = try await Program.run("sh", arguments: ["-c", "sleep 3 & echo done"], withinSeconds: 2)
         #expect(output == "done\n")
+    }
+
+    @Test func `tests that run beside other tests find their own printers`() async throws {
+        // Each process has one; what tells others of its name and address must not quarrel over it.
+        let (mine, other) = (PrivateDNSSD(), PrivateDNSSD())
+        let places = [try await mine.environment(), try await other.environment()]
+        #expect(places[0] != places[1])
+        withExtendedLifetime((mine, other)) {}
     }
 
     @Test func `an IPP printer and a Zebra print through a private CUPS`() async throws {
