@@ -42,14 +42,18 @@ struct DaemonTests {
     func `whoever never finishes a request, and a printer that hangs, hold up the end for 10 s at most`()
         async throws
     {
+        let cups = try await PrivateCUPS()
+        let zebra = try ZebraPrinter()
+        try await cups.addQueue("badges", to: zebra)
         let here = try await Installation(
-            cupsServer: "127.0.0.1:\(try FreePort.find())",
-            printers: "[[printer]]\nname = \"desk\"\nqueue = \"badges\"")
+            cupsServer: cups.server, printers: "[[printer]]\nname = \"desk\"\nqueue = \"badges\"")
+        cups.freeze()
         try await here.importDay()
         let token = try await here.lanyard("token", "create", "--role", "organiser").trimmed
         let daemon = try await here.serve()
         let person = try await here.registered("Ada Lovelace", token: token)
         _ = try await here.scan(person.code ?? "")
+        try await eventually("the printing worker waits for CUPS", isTrue: { try await cups.hasVisitor() })
         let port = here.httpPort
         let wire = try await onThread {
             let wire = try Wire(port: port)
@@ -62,6 +66,7 @@ struct DaemonTests {
         #expect(try await daemon.exit(withinSeconds: 15) == .exited(0))
         #expect(clock.now - began < .seconds(10.5))
         withExtendedLifetime(wire) {}
+        cups.thaw()
         try await here.lanyard("verify")
     }
 
@@ -83,7 +88,14 @@ struct DaemonTests {
         try await Program.run("cp", arguments: ["Badges/conference-a6.svg", badges])
         let settings = try here.folder.text(of: "lanyard.toml") + "\n[badges]\nfolder = \"\(badges)\"\n"
         try here.folder.write(settings, to: "lanyard.toml")
+        try await here.importDay()
+        let token = try await here.lanyard("token", "create", "--role", "organiser").trimmed
         let daemon = try await here.serve()
+        let design = try here.folder.text(of: "templates/conference-a6.svg")
+        try here.folder.write(
+            design.replacing(
+                "</svg>", with: "<text x=\"8\" y=\"120\" font-size=\"4\">Second edition</text></svg>"),
+            to: "templates/conference-a6.svg")
         daemon.send(signal: SIGHUP)
         try await eventually(
             "the templates were read again",
@@ -98,6 +110,13 @@ struct DaemonTests {
                 daemon.errorOutput.contains("stay as they were") && daemon.errorOutput.contains("broken.svg")
             })
         #expect(try await here.request("GET", "/readyz")?.status == 200)
+        let person = try await here.registered("Ada Lovelace", token: token)
+        _ = try await here.scan(person.code ?? "")
+        let sheet = try await eventually("the badge comes out") {
+            try here.folder.names(in: "badges").first { $0.hasSuffix(".pdf") }
+        }
+        let text = try await Program.run("pdftotext", arguments: [here.folder.path("badges/\(sheet)"), "-"])
+        #expect(text.contains("Second edition") && text.contains("Ada Lovelace"), "\(text)")
         await daemon.stop()
     }
 

@@ -62,6 +62,14 @@ public final class PrivateCUPS: Sendable {
     public func freeze() { daemon.value?.send(signal: SIGSTOP) }
     public func thaw() { daemon.value?.send(signal: SIGCONT) }
 
+    /// Whether somebody is connected to its port, hanging or not.
+    public func hasVisitor() async throws -> Bool {
+        // proc(5): local and remote address in hexadecimal, then the state, of which 01 is established.
+        let digits = String(port, radix: 16, uppercase: true)
+        let remote = "0100007F:\(String(repeating: "0", count: 4 - digits.count))\(digits) 01 "
+        return try await Program.run("cat", arguments: ["/proc/net/tcp"]).contains(remote)
+    }
+
     public func restart() async throws {
         await stop()
         try await start()
