@@ -93,10 +93,17 @@ public final class FrontOfHouse: Sendable {
     public var waitingWrites: Int { store.waitingWrites }
 
     /// Whether the database answers and its disk takes what is written, within the time that a write of this
-    /// moment takes.
+    /// moment takes; throws `Overloaded` where one more write would be refused.
     public func answers() async throws {
         let now = now
         try await store.write { try $0.beat(at: now) }
+    }
+
+    /// The same, however many writes wait, for the one watcher who asks again only when answered: a writer that
+    /// has much to do is alive.
+    public func isAlive() async throws {
+        let now = now
+        try await store.writePastLimit { try $0.beat(at: now) }
     }
 
     /// Finishes the work under way, takes no more, and ends everybody's following. Blocks its thread.

@@ -70,6 +70,16 @@ public final class Store: Sendable {
         }
     }
 
+    /// The same, but never `Overloaded`: for the one who asks whether the writer still writes.
+    public func writePastLimit<Answer: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Answer
+    ) async throws -> Answer {
+        try await withCheckedThrowingContinuation { continuation in
+            let work = AnsweredWork(body) { continuation.resume(with: $0) }
+            send(work, to: writer.mailbox, pastLimit: true)
+        }
+    }
+
     public func read<Answer: Sendable>(
         _ body: @escaping @Sendable (Snapshot) throws -> Answer
     ) async throws -> Answer {
@@ -91,8 +101,10 @@ public final class Store: Sendable {
         checkpoints.close()
     }
 
-    private func send<Access>(_ work: some Work<Access>, to mailbox: Mailbox<any Work<Access>>) {
-        switch mailbox.send(work) {
+    private func send<Access>(
+        _ work: some Work<Access>, to mailbox: Mailbox<any Work<Access>>, pastLimit: Bool = false
+    ) {
+        switch mailbox.send(work, pastLimit: pastLimit) {
         case .taken: break
         case .full: work.finish(fault: Overloaded())
         case .closed: work.finish(fault: StorageClosed())

@@ -176,6 +176,19 @@ struct WriterTests {
         #expect(test.commits.map(\.writes).reduce(0, +) == 2)
     }
 
+    @Test func `whether the writer writes can be asked although no more may wait`() async throws {
+        var limits = Store.Limits()
+        limits.waitingWrites = 2
+        let test = try await TestStore(limits: limits)
+        let valve = try await test.holdWriter()
+        test.store.write({ try $0.note("one") }, whenDone: { _ in })
+        await #expect(throws: Overloaded.self) { try await test.store.write { try $0.note("two") } }
+        async let beat: Void = test.store.writePastLimit { try $0.beat(at: Timestamp(rawValue: 1_000)) }
+        try await test.waits(until: { test.store.waitingWrites == 3 })
+        valve.open()
+        try await beat
+    }
+
     @Test func `each connection that writes has its log synchronised at each commit`() async throws {
         let test = try await TestStore()
         let settings = try await test.store.write { transaction in

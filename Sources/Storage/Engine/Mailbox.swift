@@ -29,12 +29,13 @@ final class Mailbox<Item: Sendable>: @unchecked Sendable {
         case taken, full, closed
     }
 
+    /// - Parameter pastLimit: for a sender who waits for the answer before sending again.
     @discardableResult
-    func send(_ item: Item) -> Reception {
+    func send(_ item: Item, pastLimit: Bool = false) -> Reception {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         guard !isClosed else { return .closed }
-        guard items.count + underWay < limit else { return .full }
+        guard pastLimit || items.count + underWay < limit else { return .full }
         items.append(item)
         pthread_cond_signal(filled)
         return .taken

@@ -71,8 +71,14 @@ final class Instruments: Sendable {
         let letters = exposition.gauges("lanyard_letters", "Letters by state.", labels: ["state"])
         var router = Router()
         router.on(.get, "/healthz", isBrief: true) { _, _ in
-            try await front.answers()
-            return .text("ok\n")
+            do {
+                try await front.answers()
+                return .text("ok\n")
+            } catch is Overloaded {
+                var busy = Response.text("busy\n", status: .serviceUnavailable)
+                busy.headers.add("Retry-After", "1")
+                return busy
+            }
         }
         router.on(.get, "/readyz") { [self] _, _ in
             isReady ? .text("ready\n") : .text("not ready\n", status: .serviceUnavailable)

@@ -9,7 +9,7 @@ enum Watchdog {
         return Task {
             while !Task.isCancelled {
                 do {
-                    try await front.answers()
+                    try await front.isAlive()
                     ServiceManager.tell("WATCHDOG=1")
                 } catch {
                     log.error(
