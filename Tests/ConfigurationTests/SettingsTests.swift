@@ -113,6 +113,10 @@ struct SettingsTests {
         #expect(try Settings(Shipped.bytes("lanyard.toml"), file: "lanyard.toml") == Settings())
     }
 
+    @Test func `the shipped file names how many doors there may be`() throws {
+        #expect(try Shipped.text("lanyard.toml").contains("\(Settings.doorLimit) doors"))
+    }
+
     @Test func `every key of the shipped file is known and set to its default`() throws {
         var expected = Settings()
         expected.printers = [.init(name: "front-desk", destination: .queue("Badge_Printer"))]
