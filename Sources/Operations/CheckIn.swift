@@ -115,11 +115,17 @@ extension Transaction {
         return try answer(to: scan, of: attendee, at: point, timetable)
     }
 
-    /// The attendee whose code it is, compared in constant time; nil where it is nobody's.
+    /// The attendee whose code it is, compared in constant time; nil where it is nobody's, or names a print that
+    /// was never asked for and so is on no badge of ours.
     private func holder(of text: String) throws -> Attendee? {
         guard let scanned = ScannedCode(text), let attendee = try findAttendee(scanned.code.reference),
             attendee.secret.matches(scanned.code.secret)
         else { return nil }
+        if let print = scanned.print, print > attendee.printed,
+            try !printJobs(of: attendee.id).contains(where: { $0.number == print })
+        {
+            return nil
+        }
         return attendee
     }
 

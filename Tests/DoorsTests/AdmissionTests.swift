@@ -92,7 +92,7 @@ extension LiveTests {
                     "ADMIT \(reference) Ada Lovelace", "DENY unknown-code Not one of this event's codes",
                 ])
             let south = try Scanner(doors.addresses[1])
-            south.send(code + ".1\n")
+            south.send(code + "\n")
             #expect(south.line() == "AGAIN \(reference) Ada Lovelace; first 11:12 at entrance")
             let nowhere = try Scanner(doors.addresses[2])
             nowhere.send(code + "\n")

@@ -113,6 +113,23 @@ struct CheckInTests {
         #expect(try await house.front.verify().isEmpty)
     }
 
+    @Test func `a print that nobody asked for is on no badge`() async throws {
+        let house = try await open()
+        let ada = try await house.registered("Ada")
+        house.clock.now = Day.hour(9)
+        let badge = { ScannedCode(code: ada.attendee.code, print: $0) }
+        #expect(try await house.scan(badge(1)).verdict == .deny(.unknownCode))
+        try await house.printBadge(ada)
+        // In somebody's hand before it is known that it came out.
+        try await house.printBadge(ada, as: .sent)
+        for print in [3, 999_999] {
+            let answer = try await house.scan(badge(print))
+            #expect(answer.verdict == .deny(.unknownCode) && answer.name == nil)
+        }
+        #expect(try await house.scan(badge(2)).verdict == .admit)
+        #expect(try await house.front.verify().isEmpty)
+    }
+
     @Test func `a code of another event is told as such, and whose it is stays there`() async throws {
         let house = try await open()
         try await house.importDay(slug: "other")
