@@ -40,7 +40,7 @@ extension Reading {
         let sessions = try connection.all(
             """
             SELECT p.session_id, capacity, confirmed, waiting,
-                coalesce(sum(status = 'confirmed'), 0), coalesce(sum(status = 'waiting'), 0)
+                count(*) FILTER (WHERE status = 'confirmed'), count(*) FILTER (WHERE status = 'waiting')
             FROM session_places AS p LEFT JOIN booking ON booking.session_id = p.session_id
             GROUP BY p.session_id
             """
@@ -132,7 +132,7 @@ extension Reading {
                 SELECT id, lag(id) OVER same AS before, received_at, scanned_at,
                     lag(received_at) OVER same AS received_before, lag(scanned_at) OVER same AS scanned_before
                 FROM scan
-                WINDOW same AS (PARTITION BY point_id, attendee_id, print, stray, door ORDER BY id))
+                WINDOW same AS (PARTITION BY point_id, attendee_id, print, stray, door ORDER BY id)) AS pair
             WHERE abs(received_at - received_before) < $1 AND abs(scanned_at - scanned_before) < $1
             """, .integer(Scan.repeatMilliseconds)
         ) {
@@ -140,10 +140,10 @@ extension Reading {
         }
         let unmatched = try connection.all(
             """
-            SELECT id FROM (SELECT id FROM scan WHERE verdict = 'admit' EXCEPT SELECT scan_id FROM admission)
+            SELECT id FROM (SELECT id FROM scan WHERE verdict = 'admit' EXCEPT SELECT scan_id FROM admission) AS alone
             UNION ALL
             SELECT scan_id FROM (
-                SELECT scan_id FROM admission EXCEPT SELECT id FROM scan WHERE verdict = 'admit')
+                SELECT scan_id FROM admission EXCEPT SELECT id FROM scan WHERE verdict = 'admit') AS stranger
             """
         ) { Breach(rule: 6, text: "scan \($0.integer(0)) and the admissions contradict each other") }
         let counts = try connection.all(
@@ -158,7 +158,7 @@ extension Reading {
             """
             SELECT point_id, began, sum(counted), sum(found) FROM (
                 SELECT point_id, began, people AS counted, 0 AS found FROM arrival
-                UNION ALL SELECT point_id, at / $1 * $1, 0, 1 FROM admission)
+                UNION ALL SELECT point_id, at / $1 * $1, 0, 1 FROM admission) AS counts
             GROUP BY point_id, began HAVING sum(counted) <> sum(found)
             """, .integer(Scan.arrivalSpanMilliseconds)
         ) {

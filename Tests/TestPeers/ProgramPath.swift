@@ -12,6 +12,7 @@ extension Program {
         "lpoptions": "cups-client",
         "lpstat": "cups-client", "mount": "mount", "openssl": "openssl", "pdffonts": "poppler-utils",
         "pdfinfo": "poppler-utils", "pdftoppm": "poppler-utils", "pdftotext": "poppler-utils",
+        "psql": "postgresql",
         "qpdf": "qpdf", "setpriv": "util-linux", "sqlite3": "sqlite3", "systemd-socket-activate": "systemd",
         "/usr/bin/python3": "python3", "unshare": "util-linux",
         "zbarimg": "zbar-tools",

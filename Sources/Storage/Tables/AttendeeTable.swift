@@ -47,10 +47,11 @@ extension Reading {
                 access_needs, dietary_needs, registered_at, printed
             FROM attendee
             WHERE event_id = $1 AND id > $2
-                AND ($3 IS NULL OR lower(name || ' ' || organisation || ' ' || email) LIKE $3 ESCAPE '!')
-                AND (CASE WHEN $4 IS NULL THEN $6 IS NULL OR status = $6
+                AND (CAST($3 AS TEXT) IS NULL
+                    OR lower(name || ' ' || organisation || ' ' || email) LIKE $3 ESCAPE '!')
+                AND (CASE WHEN CAST($4 AS BIGINT) IS NULL THEN CAST($6 AS TEXT) IS NULL OR status = $6
                     ELSE EXISTS (SELECT 1 FROM booking WHERE attendee_id = id AND session_id = $4
-                        AND CASE WHEN $6 IS NULL THEN booking.status <> 'cancelled'
+                        AND CASE WHEN CAST($6 AS TEXT) IS NULL THEN booking.status <> 'cancelled'
                             ELSE booking.status = $6 END) END)
             ORDER BY id LIMIT $5
             """, .id(event), .id(after), .optional(search.map(LikePattern.containing)), .id(session),

@@ -82,7 +82,7 @@ extension Transaction {
             SELECT $1, id, $2, '', (SELECT activity FROM event_places WHERE event_id = $1), $3, $3, $3
             FROM attendee WHERE event_id = $1 AND registered_at < $4
                 AND (status = 'confirmed' OR (status = 'waiting' AND $2 <> 'reminder'))
-                AND ($5 IS NULL OR EXISTS (SELECT 1 FROM booking WHERE attendee_id = attendee.id
+                AND (CAST($5 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM booking WHERE attendee_id = attendee.id
                     AND booking.status <> 'cancelled' AND $5 LIKE '%,' || session_id || ',%'))
             ORDER BY id
             """, .id(event), .text(kind.rawValue), .time(now), .integer(registeredBefore?.rawValue ?? .max),

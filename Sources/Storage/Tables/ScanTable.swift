@@ -119,12 +119,13 @@ extension Transaction {
             try connection.run(
                 "INSERT INTO admission (attendee_id, point_id, scan_id, at) VALUES ($1, $2, $3, $4)",
                 .id(attendee), .id(scan.point), .integer(number), .time(scan.scanned))
+            let span = Scan.arrivalSpanMilliseconds
             try connection.run("UPDATE point SET arrived = arrived + 1 WHERE id = $1", .id(scan.point))
             try connection.run(
                 """
-                INSERT INTO arrival (point_id, began, people) VALUES ($1, $2 / $3 * $3, 1)
-                ON CONFLICT (point_id, began) DO UPDATE SET people = people + 1
-                """, .id(scan.point), .time(scan.scanned), .integer(Scan.arrivalSpanMilliseconds))
+                INSERT INTO arrival (point_id, began, people) VALUES ($1, $2, 1)
+                ON CONFLICT (point_id, began) DO UPDATE SET people = arrival.people + 1
+                """, .id(scan.point), .integer(scan.scanned.rawValue / span * span))
         }
         return number
     }

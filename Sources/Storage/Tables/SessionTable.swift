@@ -68,8 +68,9 @@ extension Transaction {
             """
             INSERT INTO session_places (session_id, capacity) VALUES ($1, $2)
             ON CONFLICT (session_id) DO UPDATE SET
-                capacity = CASE WHEN excluded.capacity < confirmed THEN confirmed ELSE excluded.capacity END,
-                wanted = CASE WHEN excluded.capacity < confirmed THEN excluded.capacity END
+                capacity = CASE WHEN excluded.capacity < session_places.confirmed
+                    THEN session_places.confirmed ELSE excluded.capacity END,
+                wanted = CASE WHEN excluded.capacity < session_places.confirmed THEN excluded.capacity END
             """, .id(id), .optional(session.capacity))
         try connection.run(
             """

@@ -28,7 +28,7 @@ extension Transaction {
         try connection.run(
             """
             INSERT INTO setting (name, value) VALUES ('heartbeat', $1)
-            ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE setting.value <> excluded.value
             """, .text("\(now.rawValue / 1_000)"))
     }
 }

@@ -92,7 +92,7 @@ extension Transaction {
         try connection.run(
             """
             UPDATE staff_session SET revoked_at = $2
-            WHERE id = $1 AND revoked_at IS NULL AND ($3 IS NULL OR staff_id = $3)
+            WHERE id = $1 AND revoked_at IS NULL AND (CAST($3 AS BIGINT) IS NULL OR staff_id = $3)
             """, .integer(id), .time(now), .id(staff)) > 0
     }
 
