@@ -91,6 +91,23 @@ struct InkscapeTests {
         #expect(page.grey(x: Int(700 + 4.5 * module), y: Int(250 + 4.5 * module)) == 0)
     }
 
+    @Test func `a layer that is hidden is not printed, nor what it would be filled with`() async throws {
+        let hidden = """
+            <g inkscape:groupmode="layer" id="layer2" style="display:none">
+              <g transform="translate(5,5)">
+                <text x="5" y="5" font-size="4" data-width="500">{{role}}</text>
+                <text x="5" y="9" font-size="4">Draft</text>
+              </g>
+            </g>
+            </svg>
+            """
+        let file = InkscapeTests.file.replacing("</svg>", with: hidden)
+        let template = try BadgeTemplate(svg: Array(file.utf8), file: "inkscape.svg")
+        let pdf = try template.pdf(of: BadgeFields(name: "HHH", role: "Speaker", qr: "A"))
+        let text = try await PDFText.of(pdf)
+        #expect(text.contains("HHH") && !text.contains("Speaker") && !text.contains("Draft"), "\(text)")
+    }
+
     @Test func `a mistake is told with the line of its attribute, not of the tag's end`() {
         let text = InkscapeTests.file.replacing("data-width=\"55\"", with: "data-width=\"wide\"")
             .replacing("width=\"25\"", with: "width=\"25mm\"")

@@ -23,11 +23,15 @@ struct Style {
     /// How much is seen through, from all ancestors.
     private(set) var opacity = 1.0
 
+    /// Whether neither the element nor one around it is taken out of the drawing, as editors hide layers.
+    private var isDisplayed = true
+
     init() {}
 
     init(of element: MarkupElement, in parent: Style, mistakes: MistakeList) {
         values = parent.values.filter { Style.inherited.contains($0.key) }
         opacity = parent.opacity
+        isDisplayed = parent.isDisplayed
         for attribute in element.attributes where attribute.prefix.isEmpty {
             take(attribute.name, attribute.value, line: attribute.line)
         }
@@ -39,12 +43,13 @@ struct Style {
                 mistakes.add("opacity “\(own.text)” is not a number from 0 to 1", line: own.line)
             }
         }
+        if values["display"]?.text == "none" { isDisplayed = false }
     }
 
     subscript(name: String) -> Value? { values[name] }
 
     var isHidden: Bool {
-        values["display"]?.text == "none" || ["hidden", "collapse"].contains(values["visibility"]?.text)
+        !isDisplayed || opacity == 0 || ["hidden", "collapse"].contains(values["visibility"]?.text)
     }
 
     /// The properties in an element's `style`, in the order they are written.
