@@ -39,6 +39,10 @@ struct ChangedTemplate: Sendable, CustomTestStringConvertible {
 
 @Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct TemplateMistakeTests {
+    private static func hiddenCode(_ attribute: String) -> String {
+        "<g \(attribute)>\n<rect id=\"qr\" x=\"70\" y=\"5\" width=\"25\" height=\"25\"/></g>"
+    }
+
     @Test func `the template that the others are made of has no mistake`() {
         #expect(ChangedTemplate.mistakes(in: ChangedTemplate.good) == [])
     }
@@ -111,7 +115,23 @@ struct TemplateMistakeTests {
         .init("<rect", "<text data-width=\"3\">fixed</text><rect", 3, "only for a <text> with a placeholder"),
         .init(
             "<rect", "<defs><text font-size=\"2\" data-width=\"9\">{{role}}</text></defs><rect", 3, "<defs>"),
+        // What points nowhere, or is no value
+        .init("<rect", "<circle r=\"2\" fill=\"url(#nope)\"/><rect", 3, "points at “#nope”"),
+        .init("<rect", "<circle r=\"2\" style=\"fill:url('#Nope') red\"/><rect", 3, "points at “#Nope”"),
+        .init("<rect", "<use href=\"#nope\"/><rect", 3, "points at “#nope”"),
+        .init("<rect", "<circle r=\"2\" fill=\"notacolour\"/><rect", 3, "fill “notacolour” is not a colour"),
+        .init("<rect", "<circle r=\"2\" style=\"stroke:#12\"/><rect", 3, "stroke “#12” is not a colour"),
+        .init("<rect", "<circle cx=\"abc\" r=\"2\"/><rect", 3, "cx “abc” is not a length"),
+        .init("<rect", "<circle r=\"2 3\"/><rect", 3, "r “2 3” is not a length"),
+        .init("font-size=\"6\"", "font-size=\"6\" font-family=\"No Such\"", 2, "“No Such” is not installed"),
+        .init("<rect", "<text font-family=\"No Such\">Hall</text><rect", 3, "“No Such” is not installed"),
         // What is not printed
+        .init(
+            "<rect id=\"qr\" x=\"70\" y=\"5\" width=\"25\" height=\"25\"/>",
+            hiddenCode("style=\"display:none\""), 4, "must be seen"),
+        .init(
+            "<rect id=\"qr\" x=\"70\" y=\"5\" width=\"25\" height=\"25\"/>", hiddenCode("opacity=\"0\""), 4,
+            "must be seen"),
         .init("<rect", "<style>text { fill: red }</style><rect", 3, "Style sheets"),
         .init("<rect", "<script>1</script><rect", 3, "scripts"),
         .init("<rect", "<foreignObject/><rect", 3, "foreignObject"),
@@ -124,6 +144,19 @@ struct TemplateMistakeTests {
         #expect(Set(mistakes.map(\.line)) == [change.line], "\(mistakes)")
         #expect(mistakes.contains { $0.reason.contains(change.reason) }, "\(mistakes)")
         #expect(mistakes.first?.file == "test.svg")
+    }
+
+    @Test(arguments: [
+        "<defs><linearGradient id=\"Fade\" x1=\"0%\"><stop offset=\"0\" stop-color=\"transparent\"/></linearGradient></defs>"
+            + "<rect width=\"9\" height=\"9mm\" rx=\"auto\" fill=\"url(#Fade) none\" stroke=\"currentColor\"/>",
+        "<circle id=\"dot\" r=\"2\" fill=\"#11223344\" style=\"stroke:rgb(10%, 20%, 30%)\"/><use href=\"#dot\" x=\"-3\"/>",
+        "<text x=\"1 2 3\" y=\"50\" fill=\"darkslategray\" font-family=\"No Such, 'Noto Sans'\">abc</text>",
+        "<path d=\"M0 0h1\" font-family=\"No Such\"/><a href=\"#nowhere\"><circle r=\"1e-1\"/></a>",
+        "<g style=\"display:none\"><text font-family=\"No Such\">old</text></g>",
+    ])
+    func `what is drawn as it says is no mistake`(artwork: String) {
+        let text = ChangedTemplate.good.replacing("<rect", with: artwork + "<rect")
+        #expect(ChangedTemplate.mistakes(in: text) == [])
     }
 
     @Test func `all mistakes of a file are told at once, in the order of their lines`() {

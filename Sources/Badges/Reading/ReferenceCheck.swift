@@ -16,6 +16,15 @@ struct ReferenceCheck {
     ]
 
     let mistakes: MistakeList
+    /// What can be pointed at.
+    private let ids: Set<String>
+
+    init(_ root: MarkupElement, mistakes: MistakeList) {
+        self.mistakes = mistakes
+        var ids: Set<String> = []
+        ReferenceCheck.gather(&ids, in: root)
+        self.ids = ids
+    }
 
     func check(_ root: MarkupElement) {
         visit(root)
@@ -40,11 +49,19 @@ struct ReferenceCheck {
         for child in element.elements { visit(child) }
     }
 
+    private static func gather(_ ids: inout Set<String>, in element: MarkupElement) {
+        if let id = element.attribute("id")?.value { ids.insert(id) }
+        for child in element.elements { gather(&ids, in: child) }
+    }
+
     private func checkLink(_ attribute: MarkupAttribute, of element: MarkupElement) {
         let target = attribute.value.trimmingSpaces
-        if target.isEmpty || target.hasPrefix("#") { return }
         // Where a link on a badge would lead is not looked at.
-        if element.name == "a", attribute.name == "href" { return }
+        if target.isEmpty || (element.name == "a" && attribute.name == "href") { return }
+        if target.hasPrefix("#") {
+            checkTarget(target.dropFirst(), of: attribute)
+            return
+        }
         guard element.name == "image", target.hasPrefix("data:") else {
             mistakes.add(
                 "“\(target.prefix(60))” is outside the file; only #ids and embedded pictures are taken",
@@ -54,13 +71,23 @@ struct ReferenceCheck {
         if let reason = EmbeddedPicture.mistake(in: target) { mistakes.add(reason, line: attribute.line) }
     }
 
+    private func checkTarget(_ id: Substring, of attribute: MarkupAttribute) {
+        guard !ids.contains(String(id)) else { return }
+        mistakes.add(
+            "\(attribute.name) points at “#\(id.prefix(60))”, which is not in the file", line: attribute.line)
+    }
+
     private func checkStyle(_ attribute: MarkupAttribute) {
         let value = attribute.value.lowercased()
-        var rest = value[...]
+        var rest = attribute.value[...]
         while let open = rest.firstRange(of: "url(") {
             rest = rest[open.upperBound...]
             let target = rest.drop { $0 == "'" || $0 == "\"" || $0.isWhitespace }
-            guard !target.hasPrefix("#") else { continue }
+            guard !target.hasPrefix("#") else {
+                checkTarget(
+                    target.dropFirst().prefix { !"'\")".contains($0) && !$0.isWhitespace }, of: attribute)
+                continue
+            }
             mistakes.add(
                 "\(attribute.name) has “url(\(target.prefix(40))”, which is outside the file",
                 line: attribute.line)
@@ -78,12 +105,15 @@ struct ReferenceCheck {
 }
 
 extension Substring {
-    /// Where an ASCII text first stands.
+    /// Where an ASCII text in small letters first stands, in whatever letters.
     fileprivate func firstRange(of text: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-            start = index(after: start)
+        let wanted = Array(text.utf8)
+        var start = utf8.startIndex
+        while let end = utf8.index(start, offsetBy: wanted.count, limitedBy: utf8.endIndex) {
+            if utf8[start..<end].elementsEqual(wanted, by: { $0 == $1 || ($0 | 0x20) == $1 }) {
+                return start..<end
+            }
+            start = utf8.index(after: start)
         }
         return nil
     }

@@ -35,7 +35,8 @@ final class TemplateReader {
         isPageKnown = page != nil
         let start = Surroundings(transform: page?.transform ?? Affine(), style: Style(), isPlain: true)
         visit(root, in: start)
-        ReferenceCheck(mistakes: mistakes).check(root)
+        ReferenceCheck(root, mistakes: mistakes).check(root)
+        ValueCheck(without: filledIn, mistakes: mistakes).check(root)
         if !hasCode, purpose.needsCode {
             mistakes.add("There is no <rect id=\"qr\"> for the QR code", line: root.line)
         }

@@ -51,6 +51,9 @@ struct TypeReader {
     }
 
     func typeStyle(size: Double) -> TypeStyle? {
+        if let value = style["font-family"], !style.isHidden, !InstalledFonts.have(anyOf: value.text) {
+            mistakes.add(InstalledFonts.mistake(value.text), line: value.line)
+        }
         guard let weight, let slant, let stretch, let spacing = letterSpacing(size: size), let isUppercase,
             let colour
         else { return nil }
