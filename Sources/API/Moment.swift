@@ -11,13 +11,19 @@ enum Moment {
         Date(timeIntervalSince1970: Double(moment.rawValue) / 1_000).formatted(style)
     }
 
-    /// Nil for what is no such text. Fractions finer than a millisecond are rounded.
+    /// Nil for what is no such text, or no day or time that there is. Fractions finer than a millisecond are rounded.
     static func timestamp(_ text: String) -> Timestamp? {
         // The parser stops at what it has understood, whatever follows.
-        guard hasForm(text),
+        guard hasForm(text), exists(text.prefix(19)),
             let date = (try? Date(text, strategy: style)) ?? (try? Date(text, strategy: shortStyle))
         else { return nil }
         return Timestamp(rawValue: Int64((date.timeIntervalSince1970 * 1_000).rounded()))
+    }
+
+    /// The parser takes 30 February for 1 March and 25:00 for the next day, which is not what was meant.
+    private static func exists(_ dayAndTime: Substring) -> Bool {
+        let text = dayAndTime + "Z"
+        return (try? Date(String(text), strategy: shortStyle))?.formatted(shortStyle) == String(text)
     }
 
     private static func hasForm(_ text: String) -> Bool {
