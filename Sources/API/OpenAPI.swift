@@ -139,6 +139,14 @@ extension Operation {
                 .init("content", ["application/problem+json": ["schema": Problem.schema.json]]))
             responses.append(.init(String(status), .object(members)))
         }
+        // Answered by the server on the socket, where there is no request yet to show a problem for.
+        responses.append(
+            .init(
+                String(Status.requestTimeout.rawValue),
+                [
+                    "description": "The request took too long to arrive.",
+                    "content": ["text/plain; charset=utf-8": ["schema": Schema.text.json]],
+                ]))
         return responses
     }
 

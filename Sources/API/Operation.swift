@@ -44,7 +44,7 @@ struct Operation: Sendable {
 
     /// What may be refused, by the shape of the operation and by itself.
     var allProblems: [Problem.Kind] {
-        var kinds: [Problem.Kind] = [.badRequest]
+        var kinds: [Problem.Kind] = [.badRequest, .headersTooLarge]
         if body != nil { kinds += [.malformedJSON, .contentTooLarge, .unsupportedMediaType] }
         if upload != nil { kinds.append(.contentTooLarge) }
         if body != nil || !query.isEmpty { kinds.append(.invalid) }

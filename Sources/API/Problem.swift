@@ -11,6 +11,7 @@ struct Problem: Error {
         case notFound = "not-found"
         case methodNotAllowed = "method-not-allowed"
         case contentTooLarge = "content-too-large"
+        case headersTooLarge = "headers-too-large"
         case unsupportedMediaType = "unsupported-media-type"
         case invalid
         case keyReused = "idempotency-key-reused"
@@ -40,6 +41,7 @@ struct Problem: Error {
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
             case .contentTooLarge: .contentTooLarge
+            case .headersTooLarge: .requestHeaderFieldsTooLarge
             case .unsupportedMediaType: .unsupportedMediaType
             case .invalid, .keyReused: .unprocessableContent
             case .registrationNotOpen, .registrationClosed, .addressTaken, .eventFull, .sessionFull,
@@ -61,6 +63,7 @@ struct Problem: Error {
             case .notFound: "There is nothing here"
             case .methodNotAllowed: "The address does not take this method"
             case .contentTooLarge: "The request is too large"
+            case .headersTooLarge: "The request's headers are too large"
             case .unsupportedMediaType: "The body has the wrong type"
             case .invalid: "Some fields can't be accepted"
             case .keyReused: "The idempotency key was used for another request"

@@ -16,6 +16,21 @@ struct OpenAPITests {
         #expect(routes.count == 21)
     }
 
+    @Test func `what the server refuses before an operation is asked is described with each`() async throws {
+        let house = try await House()
+        guard case .object(let paths) = try await Description(house.router).json["paths"] else { return }
+        for path in paths {
+            guard case .object(let operations) = path.value else { continue }
+            for operation in operations {
+                let responses = operation.value["responses"]
+                #expect(responses?["408"]?["content"]?["text/plain; charset=utf-8"] != nil, "\(path.name)")
+                #expect(responses?["431"]?["content"]?["application/problem+json"] != nil, "\(path.name)")
+            }
+        }
+        let problem = Problem(RequestError(.requestHeaderFieldsTooLarge, "Too large."))
+        #expect(problem?.kind == .headersTooLarge)
+    }
+
     @Test func `events and their programme are open to all`() async throws {
         let house = try await House()
         #expect(try await house.ask(.get, "/events").json == ["items": [], "next": .null])
