@@ -13,8 +13,9 @@ extension Service {
     }
 
     private static let scan = Schema.object([
-        "code": .text(limit: ScanRequest.textLimit).about(
-            "What was read: a code, on paper with the number of the print."),
+        "code": Schema(.line(bytes: ScanRequest.textLimit)).about(
+            "What was read: a code, on paper with the number of the print; at most \(ScanRequest.textLimit) bytes."
+        ),
         "point": .text(limit: 64).about("`entrance`, or a session with a room."),
     ]).with([
         "id": .text(limit: 64).about(

@@ -9,7 +9,8 @@ extension JSON {
     /// How many lists and objects may stand in each other: far more than any request has.
     static let depthLimit = 32
 
-    /// Reads a text in UTF-8. Names that come twice are refused, since nobody could say which one counts.
+    /// Reads a text in UTF-8. Names that come twice are refused, since nobody could say which one counts. Texts may
+    /// hold the character U+0000, as JSON's may.
     ///
     /// The corresponding C function is `json_loadb`.
     init(parsing bytes: [UInt8]) throws(MalformedJSON) {
@@ -17,7 +18,7 @@ extension JSON {
         let tree = bytes.withUnsafeBytes { bytes in
             json_loadb(
                 bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count,
-                Int(JSON_REJECT_DUPLICATES | JSON_DECODE_ANY), &error)
+                Int(JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL), &error)
         }
         guard let tree else {
             let reason = withUnsafeBytes(of: error.text) { text in

@@ -3,6 +3,8 @@ struct Schema: Sendable {
     indirect enum Kind: Sendable {
         /// At most so many Unicode characters, where a limit is given.
         case text(limit: Int?)
+        /// At most so many bytes in UTF-8.
+        case line(bytes: Int)
         /// A moment as RFC 3339 has it.
         case moment
         case word([String])

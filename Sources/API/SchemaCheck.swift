@@ -18,9 +18,14 @@ extension Schema {
         switch (kind, value) {
         case (.named(_, let schema), _):
             return schema.problems(of: value, field: field)
+        case (.text, .text(let text)) where text.utf8.contains(0),
+            (.line, .text(let text)) where text.utf8.contains(0):
+            return problem("Has the character U+0000, which can't be printed.")
         case (.text(let limit), .text(let text)):
             guard let limit, text.unicodeScalars.count > limit else { return [] }
             return problem("Must have \(limit) characters or fewer.")
+        case (.line(let limit), .text(let text)):
+            return text.utf8.count > limit ? problem("Must have \(limit) bytes or fewer.") : []
         case (.moment, .text(let text)):
             return Moment.timestamp(text) == nil ? problem("Must be \(words).") : []
         case (.word(let words), .text(let text)):
@@ -64,7 +69,7 @@ extension Schema {
 
     private var words: String {
         switch kind {
-        case .text: "a text"
+        case .text, .line: "a text"
         case .moment: "a time such as 2024-12-04T09:12:00Z"
         case .word(let words): words.map { "“\($0)”" }.joined(separator: " or ")
         case .integer(let range) where range.upperBound == .max: "a whole number from \(range.lowerBound)"

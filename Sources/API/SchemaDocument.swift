@@ -6,6 +6,8 @@ extension Schema {
         case .text(let limit):
             members = [type("string")]
             if let limit { members.append(.init("maxLength", JSON(limit))) }
+        // No text has more characters than bytes, which JSON Schema can't count.
+        case .line(let bytes): members = [type("string"), .init("maxLength", JSON(bytes))]
         case .moment: members = [type("string"), .init("format", "date-time")]
         case .word(let words):
             members = [
@@ -51,7 +53,7 @@ extension Schema {
             schema.collect(into: &found)
         case .list(let item, _): item.collect(into: &found)
         case .object(let members): for member in members { member.schema.collect(into: &found) }
-        case .text, .moment, .word, .integer, .boolean, .number, .anyObject, .bytes: break
+        case .text, .line, .moment, .word, .integer, .boolean, .number, .anyObject, .bytes: break
         }
     }
 }

@@ -52,7 +52,9 @@ struct CheckInTests {
     }
 
     @Test(arguments: [
-        ("{}", ["code", "point"]), (#"{"code":"A","point":"attic"}"#, ["point"]),
+        (#"{"point":"entrance","code":""# + String(repeating: "é", count: 257) + "\"}", ["code"]),
+        (#"{"point":"entrance","code":"A\u0000B"}"#, ["code"]), ("{}", ["code", "point"]),
+        (#"{"code":"A","point":"attic"}"#, ["point"]),
         (#"{"code":"A","point":"entrance","scanned_at":"yesterday"}"#, ["scanned_at"]),
         (#"{"code":"A","point":"entrance","id":""}"#, ["id"]), (#"{"code":1,"point":"entrance"}"#, ["code"]),
         (#"{"code":"A","point":"entrance","id":""# + String(repeating: "i", count: 65) + "\"}", ["id"]),

@@ -10,16 +10,12 @@ struct JSONTests {
         #"{"b":[1,{"a":null}],"a":false}"#, #"["a\u0000b","\u001f\u0008\n"]"#, "[0.5,1e+20,-2.5]",
     ])
     func `what is written is read back`(text: String) throws {
-        guard let value = try? JSON(parsing: Array(text.utf8)) else {
-            // A NUL is the one character that is not taken.
-            #expect(text.contains("\\u0000"))
-            return
-        }
+        let value = try JSON(parsing: Array(text.utf8))
         #expect(try JSON(parsing: value.bytes) == value)
     }
 
     @Test func `every character comes back as itself`() throws {
-        for value in (1...0x2FF).map(UInt32.init) + [0x2028, 0xFFFF, 0x1F600, 0x10FFFF] {
+        for value in (0...0x2FF).map(UInt32.init) + [0x2028, 0xFFFF, 0x1F600, 0x10FFFF] {
             guard let scalar = Unicode.Scalar(value) else { continue }
             let text = JSON.text("a\(scalar)b")
             #expect(try JSON(parsing: text.bytes) == text)
