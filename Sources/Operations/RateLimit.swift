@@ -1,52 +1,88 @@
 internal import Synchronization
 public import Registration
 
-/// Lets each key, say an address, do something so many times a minute: a bucket that fills evenly, and holds a
-/// minute's worth.
+/// Lets each key, say an address, do something so many times in any minute: whoever has done it so often waits
+/// until the first of those times is a minute ago.
 public final class RateLimit: Sendable {
-    /// How many keys are remembered; past it, the fullest are forgotten first, which can only be generous.
+    /// How many keys are remembered; past it, those that did least are forgotten first, which can only be
+    /// generous.
     static let keyLimit = 100_000
+    private static let windowMilliseconds: Int64 = 60_000
+    /// Up to so many a minute each time is remembered by itself; past it, those of one second count as its last,
+    /// so that no key takes more room than this and one.
+    private static let timesLimit = 60
+    private static let secondMilliseconds: Int64 = 1_000
 
-    /// When each key's bucket would be full again, in microseconds since 1970: a millisecond is too long where
-    /// 60,000 or more are let by a minute.
-    private let fullAt = Mutex<[String: Int64]>([:])
+    private let taken = Mutex<[String: [Taken]]>([:])
     private let perMinute: Int
-    private let microsecondsEach: Int64
 
     public enum Decision: Hashable, Sendable {
         case allowed
         case refused(retryAfterSeconds: Int)
     }
 
+    /// So many at one time, in milliseconds since 1970.
+    private struct Taken {
+        var at: Int64
+        var count: Int
+    }
+
     /// - Parameter perMinute: 1 or more; 0 for no limit.
     public init(perMinute: Int) {
         self.perMinute = perMinute
-        microsecondsEach = perMinute > 0 ? max(1, 60_000_000 / Int64(perMinute)) : 0
     }
 
-    /// Takes one from the key's bucket if there is one.
+    /// Takes one of the key's if there is one left in this minute.
     public func take(_ key: String, at now: Timestamp) -> Decision {
         guard perMinute > 0 else { return .allowed }
-        let now = now.rawValue * 1_000
-        return fullAt.withLock { fullAt in
-            let span = microsecondsEach * Int64(perMinute)
-            // No bucket takes longer than a minute to fill, also where the clock was put back.
-            let next = min(max(fullAt[key] ?? now, now), now + span) + microsecondsEach
-            let wait = next - now - span
-            guard wait <= 0 else { return .refused(retryAfterSeconds: Int((wait + 999_999) / 1_000_000)) }
-            if fullAt.count >= RateLimit.keyLimit, fullAt[key] == nil { forgetFullest(in: &fullAt, now) }
-            fullAt[key] = next
+        let now = now.rawValue
+        return taken.withLock { taken in
+            var times = RateLimit.lastMinute(of: taken[key] ?? [], now)
+            let count = times.reduce(0) { $0 + $1.count }
+            if count >= perMinute, let first = times.first {
+                taken[key] = times
+                let wait = first.at + RateLimit.windowMilliseconds - now
+                return .refused(retryAfterSeconds: Int((wait + 999) / 1_000))
+            }
+            note(now, in: &times)
+            if taken.count >= RateLimit.keyLimit, taken[key] == nil { RateLimit.forget(in: &taken, now) }
+            taken[key] = times
             return .allowed
         }
     }
 
     /// How many keys are remembered at this moment.
-    var keyCount: Int { fullAt.withLock { $0.count } }
+    var keyCount: Int { taken.withLock { $0.count } }
 
-    private func forgetFullest(in fullAt: inout [String: Int64], _ now: Int64) {
-        fullAt = fullAt.filter { $0.value > now }
-        guard fullAt.count >= RateLimit.keyLimit else { return }
-        let kept = fullAt.sorted { $0.value > $1.value }.prefix(RateLimit.keyLimit / 2)
-        fullAt = Dictionary(uniqueKeysWithValues: kept.map { ($0.key, $0.value) })
+    private func note(_ now: Int64, in times: inout [Taken]) {
+        let second = RateLimit.secondMilliseconds
+        if perMinute > RateLimit.timesLimit, let last = times.indices.last,
+            times[last].at / second == now / second
+        {
+            times[last].at = now
+            times[last].count += 1
+        } else {
+            times.append(Taken(at: now, count: 1))
+        }
+    }
+
+    /// What still counts. Where the clock was put back, what is to come counts as now, so that nobody is kept out
+    /// for longer than a minute.
+    private static func lastMinute(of times: [Taken], _ now: Int64) -> [Taken] {
+        times.compactMap { taken in
+            guard now - taken.at < windowMilliseconds else { return nil }
+            return Taken(at: min(taken.at, now), count: taken.count)
+        }
+    }
+
+    private static func forget(in taken: inout [String: [Taken]], _ now: Int64) {
+        taken = taken.compactMapValues { times in
+            let times = lastMinute(of: times, now)
+            return times.isEmpty ? nil : times
+        }
+        guard taken.count >= keyLimit else { return }
+        let counts = taken.mapValues { times in times.reduce(0) { $0 + $1.count } }
+        let kept = counts.sorted { $0.value > $1.value }.prefix(keyLimit / 2)
+        taken = Dictionary(uniqueKeysWithValues: kept.map { ($0.key, taken[$0.key] ?? []) })
     }
 }

@@ -76,7 +76,7 @@ struct CertificatePageTests {
         #expect(empty.status == .unprocessableContent && empty.problemTargets == ["code"])
         for _ in 0..<2 { _ = try await Visit(house).get("/verify/0") }
         let page = try await Visit(house).get("/verify/K7QX2M4P")
-        #expect(page.status == .tooManyRequests && page.headers["Retry-After"] == "30")
+        #expect(page.status == .tooManyRequests && page.headers["Retry-After"] == "60")
         #expect(page.value("code") == "K7QX2M4P")
         #expect(try await Visit(house, address: "192.0.2.9").get("/verify/0").status == .notFound)
     }
