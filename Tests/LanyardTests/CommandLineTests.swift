@@ -104,6 +104,18 @@ struct CommandLineTests {
         #expect(outcome.status == .exited(1))
     }
 
+    @Test func `one breach is called one`() async throws {
+        let here = try await Installation()
+        try await here.importDay()
+        try await Program.run(
+            "sqlite3",
+            arguments: [here.folder.path("lanyard.db"), "UPDATE event_places SET activity = activity + 1"])
+        let outcome = try await Program.outcome(
+            of: try Installation.program, arguments: ["verify", "--config", here.folder.path("lanyard.toml")])
+        #expect(outcome.status == .exited(1))
+        #expect(outcome.errorOutput.contains(": 1 breach. "), "\(outcome.errorOutput)")
+    }
+
     @Test func `what a later version made is refused and left as it is`() async throws {
         let here = try await Installation()
         try await here.importDay()

@@ -10,8 +10,8 @@ extension Verb {
             Console.tell(breach.rule == 0 ? "file: \(breach.text)" : "rule \(breach.rule): \(breach.text)")
         }
         guard breaches.isEmpty else {
-            throw Failure(
-                "\(breaches.count) breaches. Keep a copy of the file before anything else is done to it.")
+            let count = breaches.count == 1 ? "1 breach" : "\(breaches.count) breaches"
+            throw Failure("\(count). Keep a copy of the file before anything else is done to it.")
         }
         Console.complain("All rules hold.")
     }
