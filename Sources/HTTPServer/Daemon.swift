@@ -49,7 +49,9 @@ private let connectionChanged: MHD_NotifyConnectionCallback = { context, pointer
         held.pointee = Unmanaged.passRetained(connection).toOpaque()
     } else {
         service.connections.remove(descriptor)
-        if let connection = held.pointee { Unmanaged<Connection>.fromOpaque(connection).release() }
+        if let connection = held.pointee {
+            service.endWhatIsLeft(on: Unmanaged<Connection>.fromOpaque(connection).takeRetainedValue())
+        }
         held.pointee = nil
     }
 }
@@ -60,8 +62,10 @@ private let requestLineCame: lanyard_target_callback = { context, target, pointe
     else { return nil }
     let connection = Unmanaged<Connection>.fromOpaque(held).takeUnretainedValue()
     // Where there is no exchange the connection ends at the next callback.
-    guard let exchange = service.begin(target: String(cString: target), on: connection) else { return nil }
-    return Unmanaged.passRetained(exchange).toOpaque()
+    let exchange = service.begin(target: String(cString: target), on: connection)
+    lanyard_hide_query(target)
+    // The connection owns it until it ends.
+    return exchange.map { Unmanaged.passUnretained($0).toOpaque() }
 }
 
 private let requestContinues: MHD_AccessHandlerCallback = {
@@ -77,6 +81,6 @@ private let requestContinues: MHD_AccessHandlerCallback = {
 
 private let requestEnded: MHD_RequestCompletedCallback = { context, _, held, _ in
     guard let service = service(context), let held, let pointer = held.pointee else { return }
-    service.end(Unmanaged<Exchange>.fromOpaque(pointer).takeRetainedValue())
+    service.end(Unmanaged<Exchange>.fromOpaque(pointer).takeUnretainedValue())
     held.pointee = nil
 }

@@ -47,19 +47,32 @@ final class Service: Sendable {
             active.subtract(1, ordering: .sequentiallyConsistent)
             return nil
         }
+        endWhatIsLeft(on: connection)
         connection.requestBegan(deadline: Moment.now.adding(seconds: limits.requestSeconds))
         let exchange = Exchange(connection: connection, target: target)
         connection.exchange.withLock { $0 = exchange }
         return exchange
     }
 
-    /// The last byte of the answer is sent, or the connection is over.
+    /// The last byte of the answer is sent, or the connection is over. Ends each exchange once, however often it is
+    /// called.
     func end(_ exchange: Exchange) {
+        let isUnderWay = exchange.connection.exchange.withLock { held in
+            guard held === exchange else { return false }
+            held = nil
+            return true
+        }
+        guard isUnderWay else { return }
         exchange.close()
-        exchange.connection.exchange.withLock { $0 = nil }
         let idleSeconds = Double(limits.idleSeconds) + limits.requestSeconds
         exchange.connection.becameIdle(deadline: Moment.now.adding(seconds: idleSeconds))
         active.subtract(1, ordering: .sequentiallyConsistent)
+    }
+
+    /// The connection closes or goes on to its next request. libmicrohttpd does not always say that a request is
+    /// over: not of one that it gave up while it read the headers.
+    func endWhatIsLeft(on connection: Connection) {
+        if let exchange = connection.exchange.withLock({ $0 }) { end(exchange) }
     }
 
     /// The handler of libmicrohttpd: called when the headers are here, for each piece of the body, when

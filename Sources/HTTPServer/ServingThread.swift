@@ -13,15 +13,18 @@ final class ServingThread: Sendable {
     private let wake: WakeDescriptor
     private let service: Service
     private let isOver: OneTimeSignal
+    private let graceMilliseconds: UInt64
 
+    /// - Parameter graceMilliseconds: how long requests that were given up may take to end.
     init(
         sockets: [ListeningSocket], daemon: Daemon, wake: WakeDescriptor, service: Service,
-        isOver: OneTimeSignal
+        isOver: OneTimeSignal, graceMilliseconds: UInt64 = 5_000
     ) {
         held = Mutex(Held(sockets: sockets, daemon: daemon))
         self.wake = wake
         self.service = service
         self.isOver = isOver
+        self.graceMilliseconds = graceMilliseconds
     }
 
     /// False if the system has no thread left.
@@ -45,12 +48,10 @@ final class ServingThread: Sendable {
     private func run() {
         acceptUntilWoken()
         held.withLock { $0.sockets = [] }
-        finishRequests()
+        _ = finishRequests()
         service.close()
         // Those that began on idle connections just before.
-        finishRequests()
-        // Frees the daemon, which joins its threads.
-        held.withLock { $0.daemon = nil }
+        letGoOfDaemon(isIdle: finishRequests())
         isOver.signal()
     }
 
@@ -60,11 +61,23 @@ final class ServingThread: Sendable {
         Acceptor(sockets: descriptors, wake: wake.descriptor, service: service, daemon: daemon).run()
     }
 
-    /// libmicrohttpd aborts the process if it is stopped while a connection is suspended, so every request must
-    /// have ended: by its answer, or, past the deadline, by being given up.
-    private func finishRequests() {
+    /// Frees the daemon, which joins its threads. libmicrohttpd aborts the process if it is stopped while a
+    /// connection is suspended, so where a request has not ended the daemon is left to the end of the process.
+    private func letGoOfDaemon(isIdle: Bool) {
+        held.withLock { held in
+            if !isIdle, let daemon = held.daemon { _ = Unmanaged.passRetained(daemon) }
+            held.daemon = nil
+        }
+    }
+
+    /// Returns true when every request has ended: by its answer, or, past the deadline, by being given up; and false
+    /// if one has not some time after the deadline.
+    private func finishRequests() -> Bool {
+        let began = Moment.now.milliseconds
         while service.active.load(ordering: .sequentiallyConsistent) > 0 {
-            let isLate = Moment.now.milliseconds >= service.stopDeadline.load(ordering: .relaxed)
+            let (now, deadline) = (Moment.now.milliseconds, service.stopDeadline.load(ordering: .relaxed))
+            if now >= max(began, deadline) + graceMilliseconds { return false }
+            let isLate = now >= deadline
             service.connections.forEach { connection in
                 guard let exchange = connection.exchange.withLock({ $0 }) else { return }
                 exchange.stream.withLock { $0 }?.stop()
@@ -74,5 +87,6 @@ final class ServingThread: Sendable {
             }
             usleep(2_000)
         }
+        return true
     }
 }
