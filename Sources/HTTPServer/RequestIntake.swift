@@ -14,12 +14,18 @@ struct RequestIntake {
     }
 
     /// Why the request is refused on its headers alone, or nil.
-    func refusal(version: String, headerBytes: Int, limits: ServerLimits) -> RequestError? {
+    func refusal(
+        version: String, headerBytes: Int, hasWellFormedHeaders: Bool, limits: ServerLimits
+    ) -> RequestError? {
         if headerBytes > limits.headerBytes {
             return RequestError(
                 .requestHeaderFieldsTooLarge,
                 "The headers of this request are too large: at most \(limits.headerBytes / 1_024) KiB are taken."
             )
+        }
+        // What we read as a header another server on the way may not have, or the other way round (RFC 9112, 5.1).
+        guard hasWellFormedHeaders else {
+            return .badRequest("A header of this request has characters that no header may have.")
         }
         let hosts = request.headers.all("Host").count
         guard hosts == 1 || (hosts == 0 && version == "HTTP/1.0") else {

@@ -97,7 +97,8 @@ final class Service: Sendable {
         of exchange: Exchange, on pointer: OpaquePointer,
         line: (method: UnsafePointer<CChar>?, version: UnsafePointer<CChar>?)
     ) -> MHD_Result {
-        let headers = RequestHeaders.read(from: pointer)
+        let read = RequestHeaders(from: pointer)
+        let headers = read.headers
         let request = Request(
             Method(rawValue: line.method.map { String(cString: $0) } ?? ""), exchange.target,
             headers: headers,
@@ -108,9 +109,10 @@ final class Service: Sendable {
         let headerBytes = lanyard_request_header_bytes(pointer)
         let version = line.version.map { String(cString: $0) } ?? ""
         do throws(RequestError) {
-            if let error = intake.refusal(version: version, headerBytes: headerBytes, limits: limits) {
-                throw error
-            }
+            let refusal = intake.refusal(
+                version: version, headerBytes: headerBytes, hasWellFormedHeaders: read.areWellFormed,
+                limits: limits)
+            if let error = refusal { throw error }
             guard let upload = match.upload else {
                 exchange.receive(intake)
                 return .YES
