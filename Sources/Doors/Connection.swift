@@ -4,8 +4,6 @@ import Glibc
 final class Connection {
     /// How many scans of one connection wait for their answers before no more are read.
     static let unansweredLimit = 256
-    /// How many bytes wait for a client to read them before no more scans are read.
-    static let outputBytes = 1 << 16
 
     let number: UInt64
     let door: Door
@@ -18,6 +16,8 @@ final class Connection {
 
     /// Whether no more scans are taken: the client has ended its side, was refused, or the doors close.
     var isInputEnded = false
+    /// Whether it stands in the line of those that want more scans asked than there is room for.
+    var isQueued = false
     /// Whether the loop has given it up; the socket is closed as soon as nothing uses this object any more.
     var isClosed = false
     /// Whether it was let in only to be told why not.
@@ -42,23 +42,35 @@ final class Connection {
 
     var isLingering: Bool { lingerUntil != nil }
 
-    /// Whether more scans may be read.
-    var wantsScans: Bool {
-        !isInputEnded && conversation.unanswered < Connection.unansweredLimit
-            && conversation.output.count < Connection.outputBytes
+    /// Whether more scans may be asked, be they parked or still to be read.
+    var takesScans: Bool {
+        (!isInputEnded || conversation.isParked) && conversation.hasRoom(in: Connection.unansweredLimit)
     }
+
+    /// Whether more may be read.
+    var wantsScans: Bool { takesScans && !conversation.isParked }
 
     /// Whether every scan that was taken is answered and sent.
     var isAnswered: Bool {
-        isInputEnded && conversation.unanswered == 0 && conversation.output.isEmpty
+        isInputEnded && !conversation.isParked && conversation.unanswered == 0
+            && conversation.output.isEmpty
     }
 
-    /// Reads once and asks the scans that are complete.
-    func receive(into buffer: UnsafeMutableRawBufferPointer, now: Int64, ask: (Conversation.Scan) -> Void) {
+    /// Takes no more scans: neither those that may come nor those that were read and not asked.
+    func endInput() {
+        isInputEnded = true
+        conversation.dropParked()
+    }
+
+    /// Reads once and asks the scans that are complete, up to its share.
+    func receive(
+        into buffer: UnsafeMutableRawBufferPointer, share: Int, now: Int64, ask: (Conversation.Scan) -> Void
+    ) {
         let count = recv(socket.number, buffer.baseAddress, buffer.count, 0)
         if count > 0 {
             lastInput = now
-            conversation.receive(UnsafeRawBufferPointer(rebasing: buffer[..<count]), ask: ask)
+            conversation.receive(
+                UnsafeRawBufferPointer(rebasing: buffer[..<count]), share: share, ask: ask)
         } else if count == 0 {
             isPeerDone = true
             isInputEnded = true

@@ -10,7 +10,12 @@ struct Conversation {
         var text: String
     }
 
+    /// How many bytes wait for a client to read them before no more lines are taken.
+    static let outputBytes = 1 << 16
+
     private var reader = ScanReader()
+    /// What has come and is not read yet, as enough lines wait for their replies.
+    private var parked: ArraySlice<UInt8> = []
     /// The replies from `firstWaiting` on, nil while not known; those before `head` are written already.
     private var replies: [Reply?] = []
     private var head = 0
@@ -24,12 +29,43 @@ struct Conversation {
 
     var hasHalfLine: Bool { reader.hasHalfLine }
 
-    /// Takes the next bytes and asks each scan in them.
-    mutating func receive(_ bytes: some RandomAccessCollection<UInt8>, ask: (Scan) -> Void) {
+    var isParked: Bool { !parked.isEmpty }
+
+    /// Whether one more line may be taken, where so many may wait for their replies.
+    func hasRoom(in share: Int) -> Bool { unanswered < share && output.count < Conversation.outputBytes }
+
+    /// Takes the next bytes and asks the scans in them until `share` lines wait for their replies; the rest is
+    /// parked. Only while nothing is.
+    mutating func receive(
+        _ bytes: some RandomAccessCollection<UInt8>, share: Int = .max, ask: (Scan) -> Void
+    ) {
+        let rest = read(bytes, share: share, ask: ask)
+        if !rest.isEmpty { parked = ArraySlice(rest) }
+    }
+
+    /// Asks the scans that were parked until `share` lines wait for their replies. Says whether any line was taken.
+    mutating func goOn(share: Int, ask: (Scan) -> Void) -> Bool {
+        guard isParked, hasRoom(in: share) else { return false }
+        parked = read(exchange(&parked, with: []), share: share, ask: ask)
+        return true
+    }
+
+    /// Forgets what is parked: no more scans are taken.
+    mutating func dropParked() {
+        parked = []
+    }
+
+    private mutating func read<Bytes: RandomAccessCollection<UInt8>>(
+        _ bytes: Bytes, share: Int, ask: (Scan) -> Void
+    ) -> Bytes.SubSequence {
         // The reader is taken out for the while, since its lines come back to this value.
         var reader = exchange(&reader, with: ScanReader())
-        reader.read(bytes) { take($0, ask: ask) }
+        let rest = reader.read(bytes) { line in
+            take(line, ask: ask)
+            return hasRoom(in: share)
+        }
         self.reader = reader
+        return rest
     }
 
     /// Counts a half line as ended: nothing came for long enough, or nothing will come any more.

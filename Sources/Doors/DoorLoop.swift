@@ -7,8 +7,8 @@ import Synchronization
 /// It never waits for the database: scans are handed on, and their answers come back through the inbox, which
 /// wakes the thread once however many there are; all answers of a connection then leave in one write.
 final class DoorLoop {
-    /// How many scans of all connections wait for their answers before no more are read: well below the
-    /// number of writes that may wait, so that busy scanners are slowed down rather than refused.
+    /// How many scans of all connections wait for their answers before each connection may have only one waiting:
+    /// well below the number of writes that may wait, so that busy scanners are slowed down rather than refused.
     static let askedLimit = 4_096
     static let alarmNumber: UInt64 = 0
     /// How long a client may leave all its answers unread.
@@ -29,8 +29,8 @@ final class DoorLoop {
     var now = monotonicMilliseconds()
 
     private var asked = 0
-    /// The connections that are not read from because too many scans of all wait.
-    private var throttled: Set<UInt64> = []
+    /// The connections that want more scans asked than there is room for, whoever waits longest first.
+    private var queue: [UInt64] = []
     private var answers: [Inbox.Answer] = []
     private var answered: [Connection] = []
     /// No connection needs anything before this time, unless something comes or goes on it.
@@ -95,8 +95,8 @@ final class DoorLoop {
         if connection.isLingering {
             connection.discard(into: buffer)
         } else if !ready.isDisjoint(with: [.input, .ended]) {
-            if connection.wantsScans && !isThrottled {
-                connection.receive(into: buffer, now: now) { ask($0, of: connection) }
+            if connection.wantsScans && hasRoom(for: connection) {
+                connection.receive(into: buffer, share: share, now: now) { ask($0, of: connection) }
             } else if ready.contains(.ended) {
                 // It would be reported again and again; what there is to read can be read later.
                 poller.remove(connection.descriptor)
@@ -106,7 +106,11 @@ final class DoorLoop {
         settle(connection)
     }
 
-    private var isThrottled: Bool { asked >= DoorLoop.askedLimit }
+    /// How many scans of one connection may wait for their answers now. One always may, so that a scanner never
+    /// waits for others' floods; more only while nobody queues.
+    private var share: Int { asked < DoorLoop.askedLimit && queue.isEmpty ? Connection.unansweredLimit : 1 }
+
+    private func hasRoom(for connection: Connection) -> Bool { connection.conversation.hasRoom(in: share) }
 
     private func ask(_ scan: Conversation.Scan, of connection: Connection) {
         let door = connection.door
@@ -131,15 +135,35 @@ final class DoorLoop {
         answers.removeAll(keepingCapacity: true)
         for connection in answered { settle(connection) }
         answered.removeAll(keepingCapacity: true)
-        if !throttled.isEmpty && asked < DoorLoop.askedLimit / 2 {
-            for number in exchange(&throttled, with: []) { connections[number].map(settle) }
+        serveQueue()
+    }
+
+    /// Lets those that queue ask more, in their order, until there is no more room.
+    private func serveQueue() {
+        if queue.isEmpty || asked >= DoorLoop.askedLimit { return }
+        let waiting = exchange(&queue, with: [])
+        for (index, number) in waiting.enumerated() {
+            if asked >= DoorLoop.askedLimit {
+                // Whoever came to the queue meanwhile came after these.
+                queue.insert(contentsOf: waiting[index...], at: 0)
+                return
+            }
+            guard let connection = connections[number] else { continue }
+            connection.isQueued = false
+            if !connection.isLingering && connection.wantsScans {
+                connection.receive(into: buffer, share: share, now: now) { ask($0, of: connection) }
+            }
+            settle(connection)
         }
     }
 
-    /// Sends what can be sent, then closes the connection or watches for what it needs next.
+    /// Sends what can be sent and asks what is parked, then closes the connection or watches for what it needs
+    /// next.
     func settle(_ connection: Connection) {
         if connection.isClosed { return }
-        connection.send(now: now)
+        repeat {
+            connection.send(now: now)
+        } while connection.conversation.goOn(share: share, ask: { ask($0, of: connection) })
         if connection.isLingering {
             if connection.isPeerDone { return close(connection) }
         } else if connection.isAnswered {
@@ -156,8 +180,13 @@ final class DoorLoop {
         var interest: Poller.Interest = connection.conversation.output.isEmpty ? [] : .output
         if connection.isLingering {
             interest.insert(.input)
-        } else if connection.wantsScans {
-            if isThrottled { throttled.insert(connection.number) } else { interest.insert(.input) }
+        } else if connection.takesScans {
+            if hasRoom(for: connection) {
+                interest.insert(.input)
+            } else if !connection.isQueued {
+                connection.isQueued = true
+                queue.append(connection.number)
+            }
         }
         if connection.watched == interest { return }
         if connection.watched == nil {
@@ -216,7 +245,7 @@ final class DoorLoop {
         for listener in listeners { poller.remove(listener.number) }
         listeners.removeAll()
         for connection in connections.values where !connection.isLingering {
-            connection.isInputEnded = true
+            connection.endInput()
             settle(connection)
         }
     }

@@ -20,19 +20,25 @@ struct ScanReader {
     /// Whether a line has begun that has not ended.
     var hasHalfLine: Bool { isSkipping || !half.isEmpty }
 
-    /// Takes the next bytes and says each line that is complete now.
-    mutating func read(_ bytes: some RandomAccessCollection<UInt8>, found: (Line) -> Void) {
+    /// Takes the next bytes and says each line that is complete now, until `found` says that it was enough for the
+    /// moment. Returns the bytes that were not taken.
+    mutating func read<Bytes: RandomAccessCollection<UInt8>>(
+        _ bytes: Bytes, found: (Line) -> Bool
+    ) -> Bytes.SubSequence {
         var rest = bytes[...]
+        var wantsMore = true
         while let end = rest.firstIndex(where: { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }) {
             if hasHalfLine {
-                take(rest[..<end], found: found)
-                endHalfLine(found: found)
+                take(rest[..<end]) { wantsMore = found($0) }
+                endHalfLine { wantsMore = found($0) }
             } else if end != rest.startIndex {
-                found(ScanReader.line(rest[..<end]))
+                wantsMore = found(ScanReader.line(rest[..<end]))
             }
             rest = rest[rest.index(after: end)...]
+            if !wantsMore { return rest }
         }
-        take(rest, found: found)
+        take(rest) { wantsMore = found($0) }
+        return rest[rest.endIndex...]
     }
 
     /// Counts a half line as ended: the scanner has been silent for long enough, or is done.

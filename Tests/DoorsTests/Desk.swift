@@ -36,6 +36,16 @@ final class Desk: Sendable {
         if !isHeld { answer() }
     }
 
+    /// Gives the first so many of the answers that are held.
+    func release(_ count: Int) {
+        let held = state.withLock {
+            let held = Array($0.held.prefix(count))
+            $0.held.removeFirst(held.count)
+            return held
+        }
+        for answer in held { answer() }
+    }
+
     /// Gives the answers that are held, in an order of the test's choice, and those to come at once.
     func release(_ order: ([@Sendable () -> Void]) -> [@Sendable () -> Void] = { $0 }) {
         let held = state.withLock {
