@@ -9,7 +9,7 @@ extension Service {
             summary: "Judges a scan at a check-in point and keeps it", access: .role(.reception),
             body: Service.scan,
             answers: [.init(status: .ok, about: "The verdict, admitted or not.", schema: Service.verdict)],
-            handler: checkIn)
+            problems: [.scanIDReused], handler: checkIn)
     }
 
     private static let scan = Schema.object([
@@ -19,7 +19,9 @@ extension Service {
         "point": .text(limit: 64).about("`entrance`, or a session with a room."),
     ]).with([
         "id": .text(limit: 64).about(
-            "What the scanner calls the scan. The same again adds nothing and is answered as the first time."),
+            "What the scanner calls the scan, apart from those of other tokens. The same id, code and point again add"
+                + " nothing and are answered as the first time; the same id with another code or point is refused."
+        ),
         "scanned_at": .moment.about("When a scanner that was offline read it; a time to come means now."),
     ])
 
@@ -41,6 +43,9 @@ extension Service {
         do {
             let answer = try await frontOfHouse.checkIn(scan)
             return .json(answer.json.bytes)
+        } catch is ScanIDReused {
+            throw Problem(
+                .scanIDReused, "This id came with another code or point before. Scan again with a new id.")
         } catch is UnknownPoint {
             _ = try await event(call.parameters)
             throw Problem.invalid("point", "There is no such check-in point in this event.")

@@ -15,6 +15,7 @@ struct Problem: Error {
         case unsupportedMediaType = "unsupported-media-type"
         case invalid
         case keyReused = "idempotency-key-reused"
+        case scanIDReused = "scan-id-reused"
         case registrationNotOpen = "registration-not-open"
         case registrationClosed = "registration-closed"
         case addressTaken = "address-taken"
@@ -43,7 +44,7 @@ struct Problem: Error {
             case .contentTooLarge: .contentTooLarge
             case .headersTooLarge: .requestHeaderFieldsTooLarge
             case .unsupportedMediaType: .unsupportedMediaType
-            case .invalid, .keyReused: .unprocessableContent
+            case .invalid, .keyReused, .scanIDReused: .unprocessableContent
             case .registrationNotOpen, .registrationClosed, .addressTaken, .eventFull, .sessionFull,
                 .changesClosed, .cancelled, .belowBooked, .notBookable, .notConfirmed, .eventNotOver,
                 .neverAdmitted, .materialsFull:
@@ -67,6 +68,7 @@ struct Problem: Error {
             case .unsupportedMediaType: "The body has the wrong type"
             case .invalid: "Some fields can't be accepted"
             case .keyReused: "The idempotency key was used for another request"
+            case .scanIDReused: "The scan's id was used for another scan"
             case .registrationNotOpen: "Registration is not open yet"
             case .registrationClosed: "Registration has closed"
             case .addressTaken: "The e-mail address is registered already"

@@ -14,7 +14,8 @@ public struct PointAddress: Hashable, Sendable {
 
 /// One scan, as a door, the API or the desk hands it in.
 public struct ScanRequest: Sendable {
-    /// What the scanner calls the scan, at most 64 characters; the same again is answered as the first time.
+    /// What the scanner calls the scan, at most 64 characters; the same again from the same door is answered as the
+    /// first time.
     public var id: String?
     /// What was read: a code, on paper with the number of the print.
     public var text: String
@@ -65,6 +66,9 @@ public struct UnknownPoint: Error, Hashable, Sendable {
     public let point: PointAddress
 }
 
+/// The door has named another scan so before: of another code, or at another point. Nothing was judged.
+public struct ScanIDReused: Error, Hashable, Sendable {}
+
 extension FrontOfHouse {
     /// Judges a scan and keeps it; calls `whenDone` on the writer's thread after the commit, in the order of
     /// the calls, or at once if too much waits.
@@ -95,11 +99,14 @@ extension Transaction {
         guard let timetable = try timetable(of: request.point.event),
             let point = timetable.points[request.point.point]
         else { throw UnknownPoint(point: request.point) }
-        if let id = request.id, let first = try findScan(givenID: id, event: point.event) {
-            return try answer(to: first, of: try attendee(of: first), at: point, timetable)
-        }
         let attendee = try holder(of: request.text)
         let subject = Scan.Subject(of: request, attendee: attendee)
+        if let id = request.id,
+            let first = try findScan(givenID: id, door: request.door, event: point.event)
+        {
+            guard first.point == point.id, first.subject == subject else { throw ScanIDReused() }
+            return try answer(to: first, of: attendee, at: point, timetable)
+        }
         var scan = Scan(
             id: 0, event: point.event, point: point.id, door: request.door, givenID: request.id,
             subject: subject, scanned: request.moment(now: now), received: now, verdict: .deny(.unknownCode))
@@ -127,11 +134,6 @@ extension Transaction {
             return nil
         }
         return attendee
-    }
-
-    private func attendee(of scan: Scan) throws -> Attendee? {
-        guard case .attendee(let id, _) = scan.subject else { return nil }
-        return try findAttendee(id)
     }
 
     private func verdict(

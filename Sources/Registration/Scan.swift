@@ -11,7 +11,7 @@ public struct Scan: Sendable {
     public var event: EventID
     public var point: PointID
     public var door: String
-    /// What the scanner calls the scan, where it names them; unique in the event.
+    /// What the scanner calls the scan, where it names them; unique in the event for each door.
     public var givenID: String?
     public var subject: Subject
     /// When the scanner says that it happened.

@@ -51,6 +51,27 @@ struct CheckInTests {
         #expect(other.json.text("text") == "first 08:30 at entrance")
     }
 
+    @Test func `an id names another scan for another token, and never another scan of the same`() async throws
+    {
+        let house = try await House()
+        try await house.open()
+        let ada = try await house.register("Ada")
+        house.clock.now = Conference.hour(9)
+        let (north, south) = (try await house.token(.reception), try await house.token(.reception))
+        func scan(_ code: String, _ point: String, _ token: String) async throws -> Answer {
+            try await house.ask(
+                .post, checkIns, token: token,
+                body: ["id": "1", "code": .text(code), "point": .text(point)])
+        }
+        #expect(try await scan(ada.code, "entrance", north).json.text("verdict") == "admit")
+        #expect(try await scan("nonsense", "entrance", south).json.text("reason") == "unknown-code")
+        for (code, point) in [("nonsense", "entrance"), (ada.code, "keynote")] {
+            let reused = try await scan(code, point, north)
+            #expect(reused.status == 422 && reused.problem == "scan-id-reused")
+        }
+        #expect(try await scan(ada.code, "entrance", north).json.text("verdict") == "admit")
+    }
+
     @Test(arguments: [
         (#"{"point":"entrance","code":""# + String(repeating: "é", count: 257) + "\"}", ["code"]),
         (#"{"point":"entrance","code":"A\u0000B"}"#, ["code"]), ("{}", ["code", "point"]),

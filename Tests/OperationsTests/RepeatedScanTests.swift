@@ -54,23 +54,45 @@ struct RepeatedScanTests {
         #expect(try await house.front.latestScans(event: "day", limit: 10).count == 1)
     }
 
-    @Test func `a scan that has a name is answered as the first time, however late and wherever`()
-        async throws
-    {
+    @Test func `a scan that has a name is answered as the first time, however late`() async throws {
         let (house, ada) = try await open()
         let first = try await house.scan(ada.attendee.code, id: "gate-1")
         let early = try await house.scan("stray", id: "gate-2")
         let activity = try await house.activityNumber()
         house.clock.now = Day.hour(20)
-        for door in ["north", "south"] {
-            let repeated = try await house.scan(ada.attendee.code, door: door, id: "gate-1")
-            #expect(repeated.verdict == .admit && repeated.scan == first.scan && repeated.name == "Ada")
-            let stray = try await house.scan("stray", door: door, id: "gate-2")
-            #expect(stray.verdict == .deny(.unknownCode) && stray.scan == early.scan)
-        }
+        let repeated = try await house.scan(ada.attendee.code, id: "gate-1")
+        #expect(repeated.verdict == .admit && repeated.scan == first.scan && repeated.name == "Ada")
+        let stray = try await house.scan("stray", id: "gate-2")
+        #expect(stray.verdict == .deny(.unknownCode) && stray.scan == early.scan)
         #expect(try await house.activityNumber() == activity)
         #expect(try await house.scan(ada.attendee.code, id: "gate-3").verdict.word == "again")
         #expect(try await house.front.verify().isEmpty)
+    }
+
+    @Test func `doors that number their scans alike let in whom they scanned and nobody else`() async throws {
+        let (house, ada) = try await open()
+        #expect(try await house.scan(ada.attendee.code, door: "north", id: "1").verdict == .admit)
+        let other = try await house.scan("stray", door: "south", id: "1")
+        #expect(other.verdict == .deny(.unknownCode) && other.name == nil)
+        #expect(try await house.scan(ada.attendee.code, door: "west", id: "1").verdict.word == "again")
+        #expect(try await house.front.verify().isEmpty)
+    }
+
+    @Test
+    func `a name that a door used for another code or at another point is refused, and nothing is kept`()
+        async throws
+    {
+        let (house, ada) = try await open()
+        let first = try await house.scan(ada.attendee.code, id: "1")
+        let activity = try await house.activityNumber()
+        for (text, point) in [
+            ("stray", "entrance"), (ada.attendee.code.description, "keynote"),
+            ("\(ada.attendee.code).1", "entrance"),
+        ] {
+            await #expect(throws: ScanIDReused.self) { try await house.scan(text, at: point, id: "1") }
+        }
+        #expect(try await house.activityNumber() == activity)
+        #expect(try await house.scan(ada.attendee.code, id: "1").scan == first.scan)
     }
 
     @Test func `a restart in between changes none of it`() async throws {

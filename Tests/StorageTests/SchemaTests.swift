@@ -63,10 +63,10 @@ struct SchemaTests {
         Attempt("6: a second admission at one point", "INSERT INTO admission VALUES (1, 1, 1, 5)"),
         Attempt("6: an admission by no scan", "INSERT INTO admission VALUES (2, 1, 99, 5)"),
         Attempt(
-            "6: one name for two scans",
+            "6: one name for two scans of a door",
             """
             INSERT INTO scan (event_id, point_id, door, given_id, scanned_at, received_at, verdict)
-            VALUES (1, 1, 'north', 'same', 1, 1, 'admit'), (1, 1, 'south', 'same', 1, 1, 'admit')
+            VALUES (1, 1, 'north', 'same', 1, 1, 'admit'), (1, 1, 'north', 'same', 1, 1, 'admit')
             """),
         Attempt("6: a refusal without a reason", "UPDATE scan SET verdict = 'deny'"),
         Attempt("6: a reason without a refusal", "UPDATE scan SET reason = 'closed'"),

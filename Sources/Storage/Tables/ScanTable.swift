@@ -1,13 +1,14 @@
 public import Registration
 
 extension Reading {
-    public func findScan(givenID: String, event: EventID) throws -> Scan? {
+    /// The scan that a door called so.
+    public func findScan(givenID: String, door: String, event: EventID) throws -> Scan? {
         try connection.first(
             """
             SELECT id, event_id, point_id, door, given_id, attendee_id, print, stray, scanned_at, received_at,
                 verdict, reason
-            FROM scan WHERE event_id = $1 AND given_id = $2
-            """, .id(event), .text(givenID), read: scan(row:))
+            FROM scan WHERE event_id = $1 AND door = $2 AND given_id = $3
+            """, .id(event), .text(door), .text(givenID), read: scan(row:))
     }
 
     /// The person's first admission at a point.
