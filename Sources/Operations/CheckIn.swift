@@ -44,8 +44,10 @@ public struct ScanRequest: Sendable {
         max(Timestamp(rawValue: 0), min(scannedAt ?? now, now))
     }
 
-    /// How long a text may be, in bytes: no door or program may send more, and no more is kept.
+    /// How long a text may be, in bytes: no door or program may send more.
     public static let textLimit = 512
+    /// How much is kept of a text that is no code, in bytes.
+    public static let strayLimit = 64
 }
 
 /// What a scan is answered, whatever it came through.
@@ -76,12 +78,12 @@ extension FrontOfHouse {
         _ scan: ScanRequest, whenDone: @escaping @Sendable (Result<ScanAnswer, any Error>) -> Void
     ) {
         let now = now
-        store.write({ try $0.checkIn(scan, now: now) }, whenDone: whenDone)
+        store.write({ [strays] in try $0.checkIn(scan, strays: strays, now: now) }, whenDone: whenDone)
     }
 
     public func checkIn(_ scan: ScanRequest) async throws -> ScanAnswer {
         let now = now
-        return try await store.write { try $0.checkIn(scan, now: now) }
+        return try await store.write { [strays] in try $0.checkIn(scan, strays: strays, now: now) }
     }
 
     /// Admits somebody whom reception found by name, by the same rules as a scan.
@@ -95,7 +97,8 @@ extension FrontOfHouse {
 }
 
 extension Transaction {
-    fileprivate func checkIn(_ request: ScanRequest, now: Timestamp) throws -> ScanAnswer {
+    /// - Parameter strays: how often each door may have a text kept that is no code; past it `Overloaded` is thrown.
+    fileprivate func checkIn(_ request: ScanRequest, strays: RateLimit, now: Timestamp) throws -> ScanAnswer {
         guard let timetable = try timetable(of: request.point.event),
             let point = timetable.points[request.point.point]
         else { throw UnknownPoint(point: request.point) }
@@ -113,6 +116,7 @@ extension Transaction {
         if let first = try findRepeated(by: scan) {
             return try answer(to: first, of: attendee, at: point, timetable)
         }
+        if attendee == nil, case .refused = strays.take(request.door, at: now) { throw Overloaded() }
         scan.verdict = try verdict(on: scan, attendee, at: point, timetable)
         scan.id = try keep(scan)
         try recordScan(scan, of: attendee, at: point)
@@ -190,7 +194,16 @@ extension Scan.Subject {
         if let attendee {
             self = .attendee(attendee.id, print: ScannedCode(request.text)?.print)
         } else {
-            self = .stray(String(decoding: request.text.utf8.prefix(ScanRequest.textLimit), as: UTF8.self))
+            self = .stray(request.text.prefix(bytes: ScanRequest.strayLimit))
         }
+    }
+}
+
+extension String {
+    /// As many of its code points as fit.
+    fileprivate func prefix(bytes limit: Int) -> String {
+        guard utf8.count > limit else { return self }
+        // The view begins and ends with whole code points, so that it leaves out one that is cut.
+        return String(unicodeScalars[..<utf8.index(startIndex, offsetBy: limit)])
     }
 }

@@ -19,6 +19,7 @@ public final class FrontOfHouse: Sendable {
     let linkRequests = RateLimit(perMinute: FrontOfHouse.linksPerMinute)
     /// How many letters with their link an address is sent a minute.
     static let linksPerMinute = 2
+    let strays: RateLimit
     public let followers: LiveFollowers
     public let settings: Settings
     /// Tells this installation's print jobs from others' at a shared print server.
@@ -32,6 +33,8 @@ public final class FrontOfHouse: Sendable {
         /// Writes that may wait for the writer, past which a caller is told to come back.
         public var waitingWrites = 10_000
         public var signInsPerMinute = 10
+        /// Scans of one door that are no attendee's code and kept all the same; they fill disk and record.
+        public var unknownCodesPerMinute = 1_200
         public var liveFollowers = 1_000
         /// Whether mail is configured: without it no letters are written and none are owed.
         public var letters = false
@@ -84,6 +87,7 @@ public final class FrontOfHouse: Sendable {
         followers = LiveFollowers(limit: settings.liveFollowers)
         signInLimits = SignInLimits(perMinute: settings.signInsPerMinute)
         certificateChecks = RateLimit(perMinute: settings.signInsPerMinute)
+        strays = RateLimit(perMinute: settings.unknownCodesPerMinute)
     }
 
     /// The time by which everything is judged.

@@ -51,7 +51,7 @@ struct CheckInTests {
             Issue.record("the stray text was not kept")
             return
         }
-        #expect(kept.utf8.count <= ScanRequest.textLimit + 2)
+        #expect(kept.utf8.count <= ScanRequest.strayLimit)
     }
 
     @Test func `the doors have their hours`() async throws {

@@ -21,6 +21,8 @@ public struct Limits: Hashable, Sendable {
     public var publicRegistrationsPerMinute = 20
     /// Sign-in attempts from one address, and for one account, in a minute.
     public var signInAttemptsPerMinute = 10
+    /// Scans at one door that are nobody's code and kept, in a minute.
+    public var unknownCodesPerMinute = 1_200
 
     public init() {}
 
@@ -38,6 +40,7 @@ public struct Limits: Hashable, Sendable {
         ("door_connections", \.doorConnections, 1...10_000),
         ("public_registrations_per_minute", \.publicRegistrationsPerMinute, 1...1_000_000),
         ("sign_in_attempts_per_minute", \.signInAttemptsPerMinute, 1...10_000),
+        ("unknown_codes_per_minute", \.unknownCodesPerMinute, 1...1_000_000),
     ]
 
     init(_ reader: TableReader) {

@@ -14,6 +14,7 @@ extension Settings {
         operations.liveFollowers = limits.liveFollowers
         operations.signInsPerMinute = limits.signInAttemptsPerMinute
         operations.letters = mail != nil
+        operations.unknownCodesPerMinute = limits.unknownCodesPerMinute
         return operations
     }
 
