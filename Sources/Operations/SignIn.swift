@@ -14,14 +14,20 @@ extension FrontOfHouse {
     /// Signs a member of staff in.
     ///
     /// - Parameter client: what stands for the client that the attempt comes from, who is limited as the account is.
+    ///   A client that has signed in to the account before has a share of the account's attempts for itself, so
+    ///   that strangers who use up the others' keep nobody out.
     public func signIn(email: String, password: String, from client: String) async throws -> SignInOutcome {
         let now = now
         let address = EmailAddress(email)
-        if case .refused(let seconds) = signInLimits.take(client: client, account: address?.key, at: now) {
+        if case .refused(let seconds) = signInLimits.take(client: client, at: now) {
             return .tooMany(retryAfterSeconds: seconds)
         }
-        let account = try await address.asyncFlatMap { address in
-            try await store.read { try $0.findStaff(address) }
+        let (account, isFamiliar) = try await familiarAccount(of: address, for: client)
+        if let address,
+            case .refused(let seconds) = signInLimits.take(
+                account: address.key, from: isFamiliar ? client : nil, at: now)
+        {
+            return .tooMany(retryAfterSeconds: seconds)
         }
         let hash = account.map { PasswordHash(text: $0.passwordHash) }
         let check = try await passwords.check(password, against: hash)
@@ -38,9 +44,21 @@ extension FrontOfHouse {
             }
             try transaction.startStaffSession(
                 of: account.member.id, tokenHash: TokenHash(of: token).text, at: now, expires: expires)
+            try transaction.rememberSignIn(of: account.member.id, from: client, at: now)
             return true
         }
         return isStarted ? .signedIn(account.member, token: token) : .wrong
+    }
+
+    /// The account with this address, and whether the client has signed in to it before.
+    private func familiarAccount(
+        of address: EmailAddress?, for client: String
+    ) async throws -> (account: StaffAccount?, isFamiliar: Bool) {
+        guard let address else { return (nil, false) }
+        return try await store.read { snapshot in
+            guard let account = try snapshot.findStaff(address) else { return (nil, false) }
+            return (account, try snapshot.hasSignedIn(account.member.id, from: client))
+        }
     }
 
     /// The session that a cookie's token stands for, if it goes on; being used puts off its end, but not for
@@ -102,15 +120,13 @@ struct SignInLimits: Sendable {
         accounts = RateLimit(perMinute: perMinute)
     }
 
-    func take(client: String, account: String?, at now: Timestamp) -> RateLimit.Decision {
-        let decision = clients.take(client, at: now)
-        guard case .allowed = decision, let account else { return decision }
-        return accounts.take(account, at: now)
+    func take(client: String, at now: Timestamp) -> RateLimit.Decision {
+        clients.take(client, at: now)
     }
-}
 
-extension Optional where Wrapped: Sendable {
-    fileprivate func asyncFlatMap<Other>(_ body: (Wrapped) async throws -> Other?) async rethrows -> Other? {
-        if let self { try await body(self) } else { nil }
+    /// - Parameter client: who has a share of its own; nil for the share of all strangers.
+    func take(account: String, from client: String?, at now: Timestamp) -> RateLimit.Decision {
+        // No address has a line break in it.
+        accounts.take(client.map { "\(account)\n\($0)" } ?? account, at: now)
     }
 }

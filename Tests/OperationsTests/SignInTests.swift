@@ -99,6 +99,55 @@ struct SignInTests {
         #expect(try await attempt("ada@example.org", "g", password) == "in")
     }
 
+    @Test func `strangers who use up an account's attempts don't keep out who signed in from there before`()
+        async throws
+    {
+        let house = try await House()
+        let password = try await added("ada@example.org", to: house)
+        var front = house.front
+        func attempt(_ client: String, _ password: String) async throws -> String {
+            switch try await front.signIn(email: "ada@example.org", password: password, from: client) {
+            case .signedIn: "in"
+            case .wrong: "wrong"
+            case .tooMany: "wait"
+            }
+        }
+        #expect(try await attempt("home", password) == "in")
+        house.clock.advance(seconds: 60)
+        for client in ["a", "b", "c"] { #expect(try await attempt(client, SignInTests.wrong) == "wrong") }
+        #expect(try await attempt("elsewhere", password) == "wait")
+        // A share of its own is no larger than the strangers'.
+        for _ in 0..<2 { #expect(try await attempt("home", SignInTests.wrong) == "wrong") }
+        #expect(try await attempt("home", password) == "in")
+        #expect(try await attempt("home", password) == "wait")
+        // A restart forgets the attempts, and not from where Ada signs in.
+        front.close()
+        front = try await House.open(house.folder, house.clock)
+        for client in ["a", "b", "c"] { #expect(try await attempt(client, SignInTests.wrong) == "wrong") }
+        #expect(try await attempt("a", password) == "wait")
+        #expect(try await attempt("home", password) == "in")
+        front.close()
+    }
+
+    @Test func `of each member of staff the addresses used last are remembered`() async throws {
+        let house = try await House()
+        _ = try await added("ada@example.org", to: house)
+        let address = try #require(EmailAddress("ada@example.org"))
+        let known = try await house.front.store.write { transaction in
+            let ada = try #require(try transaction.findStaff(address)).member.id
+            for number in 0...Transaction.staffAddressLimit {
+                try transaction.rememberSignIn(
+                    of: ada, from: "\(number)", at: Day.midnight.adding(seconds: Int64(number)))
+            }
+            try transaction.rememberSignIn(of: ada, from: "1", at: Day.hour(1))
+            try transaction.rememberSignIn(of: ada, from: "new", at: Day.hour(2))
+            return try ["0", "1", "2", "3", "new"].filter { try transaction.hasSignedIn(ada, from: $0) }
+        }
+        #expect(known == ["1", "3", "new"])
+        #expect(try await house.front.removeStaff("ada@example.org"))
+        #expect(try await house.front.verify().isEmpty)
+    }
+
     @Test func `a session lasts while it is used and ends when it was not for long enough`() async throws {
         let house = try await House()
         let password = try await added("ada@example.org", to: house)

@@ -64,9 +64,10 @@ extension Transaction {
             "UPDATE staff SET password_hash = $2 WHERE id = $1", .id(staff), .text(hash))
     }
 
-    /// Removes a member of staff and all their sign-ins; nothing else names them.
+    /// Removes a member of staff, all their sign-ins and where they came from; nothing else names them.
     public func remove(_ staff: StaffID) throws {
         try connection.run("DELETE FROM staff_session WHERE staff_id = $1", .id(staff))
+        try connection.run("DELETE FROM staff_address WHERE staff_id = $1", .id(staff))
         try connection.run("DELETE FROM staff WHERE id = $1", .id(staff))
     }
 
