@@ -4,6 +4,9 @@ internal import Registration
 
 private let header = "Idempotency-Key"
 
+/// How many characters make a key that nobody guesses: 128 random bits, as base 64 has them.
+private let unguessableKeyLength = 22
+
 extension Operation.Parameter {
     /// - Parameter effect: what a repetition does, as a sentence.
     static func idempotencyKey(_ effect: String) -> Operation.Parameter {
@@ -16,7 +19,9 @@ extension Operation.Parameter {
 }
 
 extension Call {
-    /// The request's key, apart from those of other tokens: nobody is hindered by what others chose.
+    /// The request's key, apart from those of other tokens: nobody is hindered by what others chose. Without a token
+    /// a short key counts only at the address that it came from: an answer has the way to somebody's ticket, which
+    /// guessing the key must not give away.
     func idempotencyKey() throws(Problem) -> String? {
         guard let text = request.headers[header] else { return nil }
         // The draft has it as a structured field, between quotes; most clients send it bare.
@@ -29,7 +34,8 @@ extension Call {
                 .badRequest,
                 "An \(header) has 1 to \(FrontOfHouse.idempotencyKeyLimit) visible ASCII characters.")
         }
-        return "api:\(caller.map { String($0.id) } ?? ""):\(key)"
+        if let caller { return "api:\(caller.id):\(key)" }
+        return key.utf8.count < unguessableKeyLength ? "api-at:\(request.clientKey):\(key)" : "api::\(key)"
     }
 }
 

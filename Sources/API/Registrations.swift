@@ -11,7 +11,8 @@ extension Service {
             headers: [
                 .idempotencyKey(
                     "A repetition with the same key and body registers nobody again and is answered as the"
-                        + " first time.")
+                        + " first time; without a token one of fewer than 22 characters only from the same"
+                        + " address.")
             ],
             body: Service.registrationForm,
             answers: [

@@ -165,6 +165,35 @@ struct RegistrationTests {
         #expect(try await house.front.attendance(event: "conference")?.registered == 2)
     }
 
+    @Test
+    func `a key that can be guessed gives the answer to no other address, and a long one follows its client`()
+        async throws
+    {
+        let house = try await House()
+        try await house.open()
+        func register(_ email: String, _ key: String, from address: String, token: String? = nil) async throws
+            -> Answer
+        {
+            try await house.ask(
+                .post, registrations, token: token, body: ["name": "Ada", "email": .text(email)],
+                headers: ["Idempotency-Key": key], from: address)
+        }
+        let (short, long) = (String(repeating: "k", count: 21), String(repeating: "k", count: 22))
+        let first = try await register("ada@example.org", short, from: "192.0.2.1")
+        #expect(first.status == 201)
+        #expect(try await register("ada@example.org", short, from: "192.0.2.1").json == first.json)
+        let guessed = try await register("ada@example.org", short, from: "192.0.2.2")
+        #expect(guessed.problem == "address-taken" && guessed.json.text("manage_url") == nil)
+        let phone = try await register("bob@example.org", long, from: "192.0.2.1")
+        #expect(phone.status == 201)
+        #expect(try await register("bob@example.org", long, from: "2001:db8::1").json == phone.json)
+        let token = try await house.token(.organiser)
+        let named = try await register("eve@example.org", "1", from: "192.0.2.1", token: token)
+        #expect(named.status == 201)
+        #expect(
+            try await register("eve@example.org", "1", from: "192.0.2.2", token: token).json == named.json)
+    }
+
     @Test func `an idempotency key has 1 to 255 visible characters`() async throws {
         let house = try await House()
         try await house.open()
