@@ -14,7 +14,7 @@ struct EventDayTests {
     @Test func `an event moves whole to another day and clocks show the same`() throws {
         let event = try EventFile(Shipped.bytes("events/active-connections-2024.toml"), file: "sample")
         // Into summer time, over a leap day.
-        let moved = event.moved(to: try #require(CalendarDay("2028-07-01")))
+        let moved = try event.moved(to: #require(CalendarDay("2028-07-01")))
         #expect(moved.starts.wallClock.description == "2028-07-01T09:00:00")
         #expect(moved.starts.milliseconds == 1_846_051_200_000)
         for (session, before) in zip(moved.sessions, event.sessions) {
@@ -23,13 +23,25 @@ struct EventDayTests {
                 session.ends.milliseconds - session.starts.milliseconds
                     == before.ends.milliseconds - before.starts.milliseconds)
         }
-        #expect(moved.moved(to: event.starts.wallClock.day) == event)
+        #expect(try moved.moved(to: event.starts.wallClock.day) == event)
+    }
+
+    @Test func `an event is not moved out of the years that its times may have`() throws {
+        let event = try EventFile(
+            Array((EventFileTests.minimal + "registration_opens = 2024-11-30T08:00:00").utf8), file: "x")
+        for day in ["9999-12-31", "9999-01-01", "1970-01-01", "1969-12-31", "0001-01-01"] {
+            #expect(throws: InvalidText.self, "\(day)") { try event.moved(to: #require(CalendarDay(day))) }
+        }
+        for day in ["9998-12-01", "1970-01-06"] {
+            let moved = try event.moved(to: #require(CalendarDay(day)))
+            #expect(moved.starts.wallClock.day.description == day)
+        }
     }
 
     @Test func `what lies on other days keeps its distance in days`() throws {
         let event = try EventFile(
             Array((EventFileTests.minimal + "registration_opens = 2024-11-30T08:00:00").utf8), file: "x")
-        let moved = event.moved(to: try #require(CalendarDay("2025-03-01")))
+        let moved = try event.moved(to: #require(CalendarDay("2025-03-01")))
         #expect(moved.registrationOpens?.wallClock.description == "2025-02-25T08:00:00")
         #expect(moved.registrationCloses == nil)
     }
@@ -38,7 +50,7 @@ struct EventDayTests {
         let zone = try #require(london)
         var event = try EventFile(Array(EventFileTests.minimal.utf8), file: "x")
         event.doorsOpen = try zone.moment(time("2024-12-04 01:30"))
-        let moved = event.moved(to: try #require(CalendarDay("2025-03-30")))
+        let moved = try event.moved(to: #require(CalendarDay("2025-03-30")))
         #expect(moved.doorsOpen?.wallClock.description == "2025-03-30T02:30:00")
     }
 

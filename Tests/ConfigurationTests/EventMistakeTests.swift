@@ -32,6 +32,14 @@ struct EventMistakeTests {
         ("venue = \"a\\nb\"", "7:9: `venue` has a line end, a tab or another control character"),
         ("summary = \"a\\u0007b\"", "7:11: `summary` has control characters"),
         (
+            "venue = \"a\\u202Eb\"",
+            "7:9: `venue` has a character that turns the direction of the text around it"
+        ),
+        (
+            "venue = \"a\\u2066b\"",
+            "7:9: `venue` has a character that turns the direction of the text around it"
+        ),
+        (
             "doors_open = \"08:00\"",
             "7:14: `doors_open` is to be a date with a time, such as 2024-12-04T09:15:00 without quotes, not text"
         ),

@@ -4,6 +4,8 @@ public struct EventFile: Hashable, Sendable {
     public static let sizeLimit = 8 << 20
     public static let sessionLimit = 500
     public static let capacityLimit = 1_000_000
+    /// Those of its times; past them a calendar's text has no room for a year, and a zone may lead out of it.
+    static let years = 1970...9998
     /// No session may have it: it is the check-in point of the event's entrance.
     public static let reservedSlug = "entrance"
 
@@ -103,28 +105,32 @@ public struct EventFile: Hashable, Sendable {
     }
 
     /// The same event on another day: everything moves by as many days as its start does, and clocks show
-    /// the same. A time that clocks skip on its new day moves with them.
-    public func moved(to day: CalendarDay) -> EventFile {
+    /// the same. A time that clocks skip on its new day moves with them. Throws where a time leaves the years that
+    /// one may have.
+    public func moved(to day: CalendarDay) throws(InvalidText) -> EventFile {
         let days = day.number - starts.wallClock.day.number
-        func move(_ moment: Moment) -> Moment {
+        func move(_ moment: Moment) throws(InvalidText) -> Moment {
             var wallClock = moment.wallClock
             wallClock.day = CalendarDay(number: wallClock.day.number + days)
+            try wallClock.checkYear()
             return zone.nearestMoment(wallClock)
         }
+        func move(_ moment: Moment?) throws(InvalidText) -> Moment? {
+            guard let moment else { return nil }
+            return try move(moment) as Moment
+        }
         var event = self
-        event.starts = move(starts)
-        event.ends = move(ends)
-        event.registrationOpens = registrationOpens.map(move)
-        event.registrationCloses = registrationCloses.map(move)
-        event.doorsOpen = doorsOpen.map(move)
-        event.doorsClose = doorsClose.map(move)
-        event.changesClose = changesClose.map(move)
-        event.listsClose = listsClose.map(move)
-        event.sessions = sessions.map { session in
-            var session = session
-            session.starts = move(session.starts)
-            session.ends = move(session.ends)
-            return session
+        event.starts = try move(starts)
+        event.ends = try move(ends)
+        event.registrationOpens = try move(registrationOpens)
+        event.registrationCloses = try move(registrationCloses)
+        event.doorsOpen = try move(doorsOpen)
+        event.doorsClose = try move(doorsClose)
+        event.changesClose = try move(changesClose)
+        event.listsClose = try move(listsClose)
+        for index in event.sessions.indices {
+            event.sessions[index].starts = try move(event.sessions[index].starts)
+            event.sessions[index].ends = try move(event.sessions[index].ends)
         }
         return event
     }

@@ -153,10 +153,10 @@ extension TableReader {
         do {
             switch node.value {
             case .localDateTime(let wallClock):
-                try checkYear(wallClock)
+                try wallClock.checkYear()
                 return try zone?.moment(wallClock)
             case .offsetDateTime(let wallClock, let offset):
-                try checkYear(wallClock)
+                try wallClock.checkYear()
                 return zone?.moment(milliseconds: wallClock.millisecondsAsUTC - Int64(offset) * 60_000)
             default:
                 noteKind(
@@ -168,12 +168,6 @@ extension TableReader {
         return nil
     }
 
-    private func checkYear(_ wallClock: WallClockTime) throws(InvalidText) {
-        guard (1970...9998).contains(wallClock.day.year) else {
-            throw InvalidText("is in the year \(wallClock.day.year); it must be from 1970 to 9998")
-        }
-    }
-
     fileprivate func noteOrder(_ key: String, _ moment: Moment, isAfter other: Moment, _ name: String) {
         if moment <= other {
             note(key, "is \(moment.wallClock), which is not after \(name), \(other.wallClock)")
@@ -183,6 +177,16 @@ extension TableReader {
     fileprivate func noteOrder(_ key: String, _ moment: Moment, isBefore other: Moment, _ name: String) {
         if moment >= other {
             note(key, "is \(moment.wallClock), which is not before \(name), \(other.wallClock)")
+        }
+    }
+}
+
+extension WallClockTime {
+    func checkYear() throws(InvalidText) {
+        let years = EventFile.years
+        guard years.contains(day.year) else {
+            throw InvalidText(
+                "is in the year \(day.year); it must be from \(years.lowerBound) to \(years.upperBound)")
         }
     }
 }

@@ -1,6 +1,7 @@
 extension TableReader {
     /// A text of at most so many characters, without white space at its ends. Line ends and tabs are let
-    /// through in prose alone, other control characters never.
+    /// through in prose alone, other control characters never, and outside prose nothing that turns the text around
+    /// it.
     func text(_ key: String, limit: Int, isProse: Bool = false) -> String? {
         guard let node = node(key) else { return nil }
         return text(of: node, key, limit: limit, isProse: isProse)
@@ -122,7 +123,19 @@ extension TableReader {
             )
             return nil
         }
+        guard isProse || !text.unicodeScalars.contains(where: \.turnsText) else {
+            notes.add(
+                node.position, "`\(key)` has a character that turns the direction of the text around it")
+            return nil
+        }
         return text.trimmed
+    }
+}
+
+extension Unicode.Scalar {
+    /// Unicode's embeddings, overrides and isolates (UAX 9), which reach past the text they stand in.
+    fileprivate var turnsText: Bool {
+        0x202A...0x202E ~= value || 0x2066...0x2069 ~= value
     }
 }
 

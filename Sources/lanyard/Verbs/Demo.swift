@@ -62,7 +62,7 @@ struct Demo {
     func prepare(_ front: FrontOfHouse) async throws {
         let now = SystemClock.now()
         let today = event.zone.moment(milliseconds: now.rawValue).wallClock.day
-        let plan = EventPlan(event.moved(to: today.following), now: now)
+        let plan = EventPlan(try event.moved(to: today.following), now: now)
         var moved = plan.event
         moved.doorsOpen = now.adding(seconds: -30 * 60)
         moved.registrationOpens = moved.doorsOpen

@@ -15,7 +15,11 @@ extension Verb {
             guard let day = CalendarDay(text) else {
                 throw UsageError("--day “\(text)” is not a day in the form YYYY-MM-DD")
             }
-            file = file.moved(to: day)
+            do {
+                file = try file.moved(to: day)
+            } catch {
+                throw UsageError("--day \(text) moves the event too far: a time of it \(error)")
+            }
         }
         let plan = EventPlan(file, now: SystemClock.now())
         let outcome = try await options.withFrontOfHouse(creates: true) {
