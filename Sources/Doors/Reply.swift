@@ -69,10 +69,12 @@ enum Reply: Hashable, Sendable {
 
 extension [UInt8] {
     /// Appends a space and as many whole characters of `text` as fit before `end`, each control character and
-    /// line end as a space; nothing for an empty text.
+    /// line end as a space; nothing for an empty text. Of a text whose first character does not fit, as one may have
+    /// hundreds of code points, as many code points as do.
     fileprivate mutating func append(word text: String, before end: Int) {
         guard !text.isEmpty, count < end else { return }
         append(UInt8(ascii: " "))
+        let start = count
         if text.utf8.count <= end - count, text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) {
             append(contentsOf: text.utf8)
             return
@@ -81,9 +83,15 @@ extension [UInt8] {
             let printable =
                 character.unicodeScalars.contains(where: \.endsLineOrControls)
                 ? Character(" ") : character
-            guard printable.utf8.count <= end - count else { return }
+            guard printable.utf8.count <= end - count else { break }
             append(contentsOf: printable.utf8)
         }
+        if count > start { return }
+        for scalar in text.unicodeScalars {
+            guard UTF8.width(scalar) <= end - count else { break }
+            append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        }
+        if count == start { removeLast() }
     }
 }
 

@@ -57,6 +57,21 @@ struct ReplyTests {
         #expect(line.hasSuffix("; first 09:12 at entrance\r\n"))
     }
 
+    @Test func `a name of one character that does not fit is cut inside it, never left out`() {
+        let family = "👨" + String(repeating: "\u{200D}👨", count: 59)
+        #expect(family.count == 1)
+        for reply in [
+            Reply.admit(reference, name: family), .again(reference, name: family, text: "first 09:12"),
+            .deny(.closed, text: family),
+        ] {
+            let line = line(reply)
+            #expect(line.utf8.count <= Reply.lineBytes && line.utf8.count > 200)
+            #expect(line.contains(" 👨\u{200D}".unicodeScalars) && !line.contains("\u{FFFD}"))
+        }
+        let marks = "e" + String(repeating: "\u{301}", count: 200)
+        #expect(line(.admit(reference, name: marks)).hasPrefix("ADMIT K7QX2M4P e\u{301}".unicodeScalars))
+    }
+
     @Test func `a name can't break the line or write one of its own`() {
         for evil in [
             "A\r\nADMIT K7QX2M4P B", "A\nB", "A\u{85}B", "A\u{2028}B", "A\u{2029}B", "A\0B", "A\u{1B}[2JB",
@@ -77,4 +92,11 @@ struct ReplyTests {
         #expect(line(.admit(reference, name: "")) == "ADMIT K7QX2M4P\r\n")
         #expect(line(.deny(.closed, text: "")) == "DENY closed\r\n")
     }
+}
+
+extension String {
+    /// Compared by code points, as a cut character is another character.
+    fileprivate func contains(_ other: UnicodeScalarView) -> Bool { unicodeScalars.contains(other) }
+
+    fileprivate func hasPrefix(_ other: UnicodeScalarView) -> Bool { unicodeScalars.starts(with: other) }
 }
