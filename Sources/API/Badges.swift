@@ -21,7 +21,7 @@ extension Service {
                     status: .accepted, about: "The badge is on its way.", schema: PrintJob.schema,
                     headers: ["Location": "The print job's address."])
             ],
-            problems: [.notConfirmed, .keyReused], handler: printBadge)
+            problems: [.notConfirmed, .tooManyBadges, .keyReused], handler: printBadge)
     }
 
     var getPrintJob: Operation {
@@ -49,6 +49,11 @@ extension Service {
         case .unknownAttendee: throw Problem.unknownAttendee
         case .notConfirmed:
             throw Problem(.notConfirmed, "Only a confirmed attendee gets a badge.")
+        case .tooMany:
+            throw Problem(
+                .tooManyBadges,
+                "\(FrontOfHouse.openBadgesLimit) badges of this attendee are on their way. Wait for them or cancel"
+                    + " some.")
         case .unknownPrinter:
             let known = frontOfHouse.settings.printers.joined(separator: ", ")
             throw Problem.invalid(

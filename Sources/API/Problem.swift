@@ -26,6 +26,7 @@ struct Problem: Error {
         case belowBooked = "capacity-below-booked"
         case notBookable = "not-bookable"
         case notConfirmed = "not-confirmed"
+        case tooManyBadges = "too-many-badges"
         case eventNotOver = "event-not-over"
         case neverAdmitted = "never-admitted"
         case materialsFull = "materials-full"
@@ -46,8 +47,8 @@ struct Problem: Error {
             case .unsupportedMediaType: .unsupportedMediaType
             case .invalid, .keyReused, .scanIDReused: .unprocessableContent
             case .registrationNotOpen, .registrationClosed, .addressTaken, .eventFull, .sessionFull,
-                .changesClosed, .cancelled, .belowBooked, .notBookable, .notConfirmed, .eventNotOver,
-                .neverAdmitted, .materialsFull:
+                .changesClosed, .cancelled, .belowBooked, .notBookable, .notConfirmed, .tooManyBadges,
+                .eventNotOver, .neverAdmitted, .materialsFull:
                 .conflict
             case .tooManyRequests: .tooManyRequests
             case .overloaded, .tooManyFollowers: .serviceUnavailable
@@ -78,6 +79,7 @@ struct Problem: Error {
             case .cancelled: "The registration was cancelled"
             case .belowBooked: "More people have booked than the capacity"
             case .notBookable: "The session is not booked"
+            case .tooManyBadges: "Too many badges of the attendee wait"
             case .notConfirmed: "The registration is not confirmed"
             case .eventNotOver: "The event is not over"
             case .neverAdmitted: "The attendee was never admitted"

@@ -8,6 +8,8 @@ public enum PrintOutcome: Sendable {
     case notConfirmed
     /// No printer of that name, or none at all, is configured.
     case unknownPrinter
+    /// As many of the attendee's badges as may are still on their way.
+    case tooMany
     /// The idempotency key was used for another request.
     case keyReused
 }
@@ -22,6 +24,9 @@ public enum PrintChangeOutcome: Sendable {
 }
 
 extension FrontOfHouse {
+    /// How many badges of one attendee may be on their way at once.
+    public static let openBadgesLimit = 20
+
     /// Asks for an attendee's next badge; it comes out when the printer can. Older badges are answered
     /// `replaced` once it has.
     ///
@@ -51,6 +56,8 @@ extension FrontOfHouse {
             }
             guard let name, isKnown else { return .unknownPrinter }
             guard attendee.status == .confirmed else { return .notConfirmed }
+            let open = try transaction.printJobs(of: attendee.id).count { !$0.state.isFinal }
+            guard open < FrontOfHouse.openBadgesLimit else { return .tooMany }
             let job = try transaction.requestBadge(of: attendee, printer: name, at: now)
             if let key = idempotencyKey {
                 try transaction.keep(

@@ -138,6 +138,21 @@ struct AttendeeTests {
         #expect(left.json.text("access_needs") == "A ramp")
     }
 
+    @Test func `more badges of one attendee than may wait are refused`() async throws {
+        let house = try await House()
+        try await house.open()
+        let ada = try await house.register("Ada")
+        let token = try await house.token(.reception)
+        var statuses: [Int] = []
+        for _ in 0..<20 {
+            statuses.append(
+                try await house.ask(.post, "\(attendees)/\(ada.reference)/badges", token: token).status)
+        }
+        #expect(statuses == Array(repeating: 202, count: 20))
+        let refused = try await house.ask(.post, "\(attendees)/\(ada.reference)/badges", token: token)
+        #expect(refused.status == 409 && refused.problem == "too-many-badges")
+    }
+
     @Test func `a badge asked for again with the same key is the same badge`() async throws {
         let house = try await House()
         try await house.open()

@@ -30,6 +30,26 @@ struct PrintBadgeTests {
         #expect(try await house.front.verify().isEmpty)
     }
 
+    @Test func `only so many badges of one person are on their way at once`() async throws {
+        let house = try await House()
+        try await house.importDay()
+        let ada = try await house.registered("Ada")
+        var jobs: [PrintJob] = []
+        for number in 0..<FrontOfHouse.openBadgesLimit {
+            jobs.append(try #require(try await print(ada, key: "\(number)", house)))
+        }
+        let outcome = try await house.front.printBadge(event: "day", reference: ada.attendee.reference)
+        guard case .tooMany = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        // What was asked for before is answered as before.
+        #expect(try await print(ada, key: "3", house)?.id == jobs[3].id)
+        #expect(try await print(try await house.registered("Bob"), key: nil, house) != nil)
+        _ = try await house.front.cancelPrintJob(jobs[0].id)
+        #expect(try await print(ada, key: nil, house)?.number == jobs.count + 1)
+    }
+
     @Test func `a key that was used for another request is refused`() async throws {
         let house = try await House()
         try await house.importDay()

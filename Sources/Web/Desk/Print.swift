@@ -20,6 +20,11 @@ extension Site {
         case .unknownPrinter: throw RequestError.badRequest("There is no printer of this name any more.")
         case .notConfirmed:
             throw RequestError(.conflict, "This registration is not confirmed, so there is no badge for it.")
+        case .tooMany:
+            throw RequestError(
+                .conflict,
+                "\(FrontOfHouse.openBadgesLimit) badges of this person are on their way. Wait for them or cancel"
+                    + " some.")
         // The desk's forms have no key: `once` is theirs.
         case .unknownAttendee, .keyReused: throw RequestError.notFound
         }
