@@ -93,6 +93,40 @@ struct HostileTemplateTests {
                 == true)
     }
 
+    /// A PNG's beginning, as far as it says how large it is.
+    private func picture(width: UInt8, height: UInt8) -> String {
+        var png: [UInt8] = [
+            0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52,
+        ]
+        png += [0, 0, width, 0, 0, 0, height, 0, 1, 0, 0, 0, 0]
+        return "<image href=\"data:image/png;base64,\(Data(png).base64EncodedString())\"/>"
+    }
+
+    @Test func `pictures that are large together are refused, however often each is drawn`() {
+        // 4,096 × 4,096 pixels each.
+        let large = picture(width: 16, height: 16)
+        for pictures in [
+            String(repeating: large, count: 4),
+            "<g id=\"p\">\(large)</g>" + String(repeating: "<use href=\"#p\"/>", count: 3),
+        ] {
+            #expect(refusal(of: with(pictures)).first?.reason.contains("pixels of pictures") == true)
+        }
+        for pictures in [
+            String(repeating: large, count: 3), String(repeating: picture(width: 1, height: 1), count: 100),
+        ] {
+            #expect(refusal(of: with(pictures)).isEmpty)
+        }
+    }
+
+    @Test func `an outline that is drawn again and again is refused`() {
+        let outline = "<path id=\"p\" d=\"M0 0\(String(repeating: "l1 1", count: 10_000))\"/>"
+        let copies = String(repeating: "<use href=\"#p\"/>", count: 104)
+        #expect(refusal(of: with(outline + copies)).first?.reason.contains("bytes of outlines") == true)
+        #expect(
+            refusal(of: with(outline + copies.replacing("<use href=\"#p\"/>", with: "", maxReplacements: 1)))
+                .isEmpty)
+    }
+
     @Test func `what contains itself is refused`() {
         #expect(
             refusal(of: with("<g id=\"a\"><use href=\"#a\"/></g>")).first?.reason.contains("20000") == true)

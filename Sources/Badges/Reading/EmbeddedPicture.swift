@@ -4,22 +4,35 @@ enum EmbeddedPicture {
 
     /// What is wrong with it; nil if nothing is.
     static func mistake(in link: String) -> String? {
-        guard let comma = link.utf8.firstIndex(of: UInt8(ascii: ",")) else {
-            return "The embedded picture has no data"
-        }
-        let kind = link[..<comma].lowercased()
-        guard ["data:image/png;base64", "data:image/jpeg;base64", "data:image/jpg;base64"].contains(kind)
-        else {
+        guard let (kind, data) = parts(of: link) else { return "The embedded picture has no data" }
+        guard kinds.contains(kind) else {
             return "An embedded picture is PNG or JPEG in base64, not “\(kind.prefix(40))”"
         }
-        let bytes = base64(link.utf8[comma...].dropFirst())
-        guard let (width, height) = kind.contains("png") ? pngSize(bytes) : jpegSize(bytes) else {
-            return "The embedded picture can't be read"
-        }
+        guard let (width, height) = size(kind, data) else { return "The embedded picture can't be read" }
         guard (1...sideLimit).contains(width), (1...sideLimit).contains(height) else {
             return "The embedded picture is \(width) × \(height) pixels; a side has at most \(sideLimit)"
         }
         return nil
+    }
+
+    /// How many pixels are drawn of it; none where it has a mistake.
+    static func pixels(in link: String) -> Int {
+        guard mistake(in: link) == nil, let (kind, data) = parts(of: link),
+            let (width, height) = size(kind, data)
+        else { return 0 }
+        return width * height
+    }
+
+    private static let kinds = ["data:image/png;base64", "data:image/jpeg;base64", "data:image/jpg;base64"]
+
+    private static func parts(of link: String) -> (kind: String, data: Substring.UTF8View)? {
+        guard let comma = link.utf8.firstIndex(of: UInt8(ascii: ",")) else { return nil }
+        return (link[..<comma].lowercased(), link[comma...].dropFirst().utf8)
+    }
+
+    private static func size(_ kind: String, _ data: Substring.UTF8View) -> (Int, Int)? {
+        let bytes = base64(data)
+        return kind.contains("png") ? pngSize(bytes) : jpegSize(bytes)
     }
 
     /// PNG, third edition, 11.2.1: the first chunk begins with width and height.

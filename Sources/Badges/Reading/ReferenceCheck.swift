@@ -3,6 +3,10 @@
 struct ReferenceCheck {
     /// More elements than this, with each `<use>` counted in full, are no drawing by a person.
     static let drawnElementsLimit = 20_000
+    /// In bytes of outlines, with each `<use>` counted in full: four times what a whole file may have.
+    static let drawnOutlinesLimit = 4 << 20
+    /// In pixels of embedded pictures, with each `<use>` counted in full: three of the largest.
+    static let drawnPicturesLimit = 3 * EmbeddedPicture.sideLimit * EmbeddedPicture.sideLimit
 
     /// Elements that are not drawn, or not as an editor shows them.
     private static let refused = [
@@ -28,13 +32,28 @@ struct ReferenceCheck {
 
     func check(_ root: MarkupElement) {
         visit(root)
-        var expansion = UseExpansion(root)
-        if expansion.count(root) > ReferenceCheck.drawnElementsLimit {
-            mistakes.add(
-                "More than \(ReferenceCheck.drawnElementsLimit) elements are drawn, each <use> counted in full",
-                line: root.line)
+        for (what, limit, weight) in ReferenceCheck.drawn {
+            var expansion = UseExpansion(root, limit: limit, weight: weight)
+            guard expansion.count(root) > limit else { continue }
+            // What contains itself would have all of them.
+            return mistakes.add("More than \(limit) \(what), each <use> counted in full", line: root.line)
         }
     }
+
+    private static let drawn: [(what: String, limit: Int, weight: @Sendable (MarkupElement) -> Int)] = [
+        ("elements are drawn", drawnElementsLimit, { _ in 1 }),
+        (
+            "bytes of outlines are drawn", drawnOutlinesLimit,
+            { element in ["d", "points"].reduce(0) { $0 + (element.attribute($1)?.value.utf8.count ?? 0) } }
+        ),
+        (
+            "pixels of pictures are drawn", drawnPicturesLimit,
+            { element in
+                guard element.name == "image", let link = element.link?.value.trimmingSpaces else { return 0 }
+                return EmbeddedPicture.pixels(in: link)
+            }
+        ),
+    ]
 
     private func visit(_ element: MarkupElement) {
         guard element.isSVG else { return }

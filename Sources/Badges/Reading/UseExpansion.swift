@@ -1,23 +1,28 @@
-/// Counts what is drawn when each `<use>` stands for all that it points at.
+/// Adds up what is drawn when each `<use>` stands for all that it points at.
 struct UseExpansion {
-    /// Beyond this nobody needs to know how many.
-    private static let plenty = 1_000_000
-
+    /// Beyond this nobody needs to know how much.
+    private let plenty: Int
+    private let weight: (MarkupElement) -> Int
     private var byID: [String: MarkupElement] = [:]
     private var counts: [ObjectIdentifier: Int] = [:]
 
-    init(_ root: MarkupElement) {
+    /// - Parameters:
+    ///   - limit: past which the sum need not be right.
+    ///   - weight: what one element adds by itself, at most `limit` + 1.
+    init(_ root: MarkupElement, limit: Int, weight: @escaping (MarkupElement) -> Int) {
+        plenty = limit + 1
+        self.weight = weight
         gather(root)
     }
 
-    /// The element itself, those in it and those they use; a circle counts as plenty.
+    /// The element itself, those in it and those they use; a circle is too much.
     mutating func count(_ element: MarkupElement) -> Int {
         if let known = counts[ObjectIdentifier(element)] { return known }
         // Met again before it is counted, it is part of itself.
-        counts[ObjectIdentifier(element)] = UseExpansion.plenty
-        var sum = 1
+        counts[ObjectIdentifier(element)] = plenty
+        var sum = min(weight(element), plenty)
         for target in targets(of: element) + element.elements {
-            sum = min(sum + count(target), UseExpansion.plenty)
+            sum = min(sum + count(target), plenty)
         }
         counts[ObjectIdentifier(element)] = sum
         return sum
