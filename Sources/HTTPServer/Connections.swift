@@ -45,6 +45,11 @@ final class Connections: Sendable {
         }
     }
 
+    /// To be called when nobody serves connections any more.
+    func removeAll() {
+        state.withLock { $0 = State() }
+    }
+
     subscript(descriptor: Int32) -> Connection? {
         state.withLock { $0.open[descriptor] }
     }

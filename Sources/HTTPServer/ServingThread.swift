@@ -68,6 +68,8 @@ final class ServingThread: Sendable {
             if !isIdle, let daemon = held.daemon { _ = Unmanaged.passRetained(daemon) }
             held.daemon = nil
         }
+        // What it was handed and had not begun yet it closed without a word.
+        if isIdle { service.connections.removeAll() }
     }
 
     /// Returns true when every request has ended: by its answer, or, past the deadline, by being given up; and false
