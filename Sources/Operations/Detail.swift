@@ -19,6 +19,16 @@ struct Detail {
         members += String(number)
     }
 
+    mutating func add(_ name: String, numbers: [(name: String, number: Int64)]) {
+        begin(name)
+        var separator = "{\""
+        for (name, number) in numbers {
+            members += "\(separator)\(name)\":\(number)"
+            separator = ",\""
+        }
+        members += numbers.isEmpty ? "{}" : "}"
+    }
+
     mutating func add(_ name: String, isTrue: Bool) {
         begin(name)
         members += isTrue ? "true" : "false"

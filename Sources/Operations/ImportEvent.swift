@@ -43,6 +43,12 @@ extension FrontOfHouse {
                 guard clashing == 0 else { throw ImportRefusal.clashes(people: clashing) }
                 var detail = Detail()
                 detail.add("sessions", number: Int64(sessions.count))
+                detail.add("capacity", number: Int64(event.capacity))
+                detail.add(
+                    "capacities",
+                    numbers: sessions.compactMap { session in
+                        session.capacity.map { (session.slug, Int64($0)) }
+                    })
                 try transaction.record(.imported, detail.json, of: id, at: now)
                 guard let timetable = try transaction.timetable(of: event.slug) else {
                     throw MissingRow(table: "event")
