@@ -37,7 +37,7 @@ enum SampleDay {
             """
     }
 
-    private static func day(after days: Int) -> String {
+    static func day(after days: Int) -> String {
         let moment = Date(timeIntervalSinceNow: Double(days) * 86_400)
         return String(moment.formatted(.iso8601).prefix(10))
     }

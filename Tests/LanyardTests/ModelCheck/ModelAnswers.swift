@@ -1,0 +1,59 @@
+import Synchronization
+
+/// All that the clients of the model check were answered.
+final class ModelAnswers: Sendable {
+    struct Registration: Sendable {
+        var new: NewRegistration
+        var body: String
+    }
+
+    struct State: Sendable {
+        var references: [Person: String] = [:]
+        var registrations: [String: Registration] = [:]
+        var told: [String: Standing] = [:]
+        var changes: [String: [Standing]] = [:]
+        /// What somebody had when last answered.
+        var confirmed: [String: [String]] = [:]
+        /// What should never have been answered.
+        var mistakes: [String] = []
+    }
+
+    private let state = Mutex(State())
+
+    var all: State { state.withLock { $0 } }
+
+    func reference(of person: Person) -> String? { state.withLock { $0.references[person] } }
+
+    func confirmed(_ reference: String) -> [String] { state.withLock { $0.confirmed[reference] ?? [] } }
+
+    func note(_ new: NewRegistration, _ answer: Answer) throws {
+        note("a registration", answer, expecting: [201, 409, 422])
+        guard answer.status == 201 else { return }
+        let standing = try answer.decoded(as: Standing.self).sorted
+        state.withLock {
+            $0.references[new.person] = standing.reference
+            $0.told[standing.reference] = standing
+            $0.confirmed[standing.reference] = standing.confirmed
+            let known = $0.registrations.updateValue(
+                Registration(new: new, body: answer.text), forKey: standing.reference)
+            if let known, known.new.key != new.key || known.body != answer.text {
+                $0.mistakes.append("rule 5: \(new.key) was answered \(known.body) and \(answer.text)")
+            }
+        }
+    }
+
+    func note(changeOf reference: String, _ answer: Answer) throws {
+        note("a change", answer, expecting: [200, 409, 422])
+        guard answer.status == 200 else { return }
+        let standing = try answer.decoded(as: Standing.self).sorted
+        state.withLock {
+            $0.changes[reference, default: []].append(standing)
+            $0.confirmed[reference] = standing.confirmed
+        }
+    }
+
+    func note(_ what: String, _ answer: Answer, expecting statuses: [Int]) {
+        guard !statuses.contains(answer.status) else { return }
+        state.withLock { $0.mistakes.append("\(what) was answered \(answer.status): \(answer.text)") }
+    }
+}

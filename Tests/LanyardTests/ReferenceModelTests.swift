@@ -1,0 +1,146 @@
+import FoundationEssentials
+import Testing
+
+/// The model that everything else is held against must itself find what is wrong in a record. In the event of these
+/// tests each workshop has one place; `a` and `b` overlap, `d` is later.
+@Suite(.timeLimit(.minutes(1)))
+struct ReferenceModelTests {
+    /// What the model says of a record that begins with an import; `Ada2` has the address of `Ada`.
+    private func breaches(capacity: Int = 3, _ records: [(kind: String, detail: String)]) throws -> [String] {
+        let capacities = #"{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1,"h":1}"#
+        let all =
+            [("imported", #"{"sessions":8,"capacity":\#(capacity),"capacities":\#(capacities)}"#)] + records
+        let requests = ["Ada", "Bob", "Eve", "Dan", "Ada2"].map {
+            ($0, ReferenceModel.Request(address: String($0.prefix(3)), isByStaff: false))
+        }
+        var model = ReferenceModel(
+            sessions: ModelDay.sessions, requests: Dictionary(uniqueKeysWithValues: requests))
+        for (index, record) in all.enumerated() {
+            let number = record.0 == "gap" ? index + 2 : index + 1
+            let kind = record.0 == "gap" ? "lists-released" : record.0
+            let json = #"{"number":\#(number),"at":"2024-01-01","kind":"\#(kind)","detail":\#(record.1)}"#
+            model.replay(try JSONDecoder().decode(Activity.self, from: Data(json.utf8)))
+        }
+        model.settle()
+        return model.breaches
+    }
+
+    private typealias Record = (kind: String, detail: String)
+
+    private func registers(
+        _ who: String, _ sessions: [String] = [], waits: [String] = [], swaps: Bool = false
+    )
+        -> Record
+    {
+        (
+            "registered",
+            #"{"reference":"\#(who)","sessions":\#(sessions.json),"waiting":\#(waits.json),"swap":\#(swaps)}"#
+        )
+    }
+
+    private func waitsForEvent(_ who: String, _ sessions: [String] = []) -> Record {
+        (
+            "registered",
+            #"{"reference":"\#(who)","status":"waiting","sessions":[],"waiting":\#(sessions.json),"swap":false}"#
+        )
+    }
+
+    private func cancels(_ who: String) -> Record { ("cancelled", #"{"reference":"\#(who)"}"#) }
+
+    private func promotes(_ who: String, _ session: String, released: [String] = []) -> Record {
+        (
+            "promoted",
+            #"{"reference":"\#(who)","session":"\#(session)","released":\#(released.json)}"#
+        )
+    }
+
+    private func comesIn(_ who: String) -> Record { ("promoted", #"{"reference":"\#(who)"}"#) }
+
+    private func changes(_ who: String, gains: [String] = [], waits: [String] = [], gives: [String] = [])
+        -> Record
+    {
+        (
+            "changed",
+            """
+            {"reference":"\(who)","gained":\(gains.json),"waiting":\(waits.json),"released":\(gives.json)}
+            """
+        )
+    }
+
+    @Test func `a record that keeps the rules passes`() throws {
+        #expect(
+            try breaches(
+                capacity: 2,
+                [
+                    registers("Ada", ["a"]), registers("Bob", ["b"]), waitsForEvent("Eve", ["a"]),
+                    waitsForEvent("Dan"), ("changed", #"{"reference":"Bob","waiting":["a"],"swap":true}"#),
+                    cancels("Ada"), comesIn("Eve"), promotes("Eve", "a"),
+                    ("capacity-changed", #"{"session":"a","capacity":2}"#),
+                    promotes("Bob", "a", released: ["b"]),
+                    ("lists-held", "{}"), cancels("Bob"), ("lists-released", "{}"), comesIn("Dan"),
+                ]) == [])
+    }
+
+    @Test(arguments: [
+        // The second who waits is promoted, or somebody who clashes and did not say “swap”, or while lists are held.
+        ("promoted out of order", "Dan is promoted to a before Bob"),
+        ("not promoted", "a has a place for Bob, who waits"),
+        ("passed over wrongly", "Eve is promoted to a before Bob"),
+        ("promoted into a clash", "Eve has b and a"),
+        ("swapped without consent", "Eve is promoted to a and can't take it"),
+        ("promoted while held", "Bob is promoted while lists are held"),
+        ("kept place taken", "a place of a was kept for others"),
+        ("overlap", "Ada has a and b"),
+        ("overlap by a change", "Ada has a and b"),
+        ("gap", "followed by 3"),
+        ("oversold session", "Bob gets place 2 of a"),
+        ("oversold after a lower capacity", "Bob gets place 2 of a"),
+        ("oversold event", "Dan comes into a full event"),
+        ("event out of order", "Dan comes into the event before others"),
+        ("event place not given", "the event has a place for Dan, who waits"),
+        ("same address", "Ada2 has the address of Ada"),
+        ("answered twice", "Ada is registered twice"),
+    ])
+    func `a record in which a guard was broken is found`(broken: String, finding: String) throws {
+        let found = try breaches(record(broken))
+        #expect(found.contains { $0.hasSuffix(finding) }, "\(broken): \(found)")
+    }
+
+    private func record(_ broken: String) -> [Record] {
+        let aIsWaitedFor = [registers("Ada", ["a"]), registers("Bob", waits: ["a"]), registers("Eve", ["b"])]
+        let eventIsFull = [registers("Ada"), registers("Bob"), registers("Eve")]
+        return switch broken {
+        case "promoted out of order":
+            [registers("Ada", ["a"]), registers("Bob", waits: ["a"]), registers("Dan", waits: ["a"])]
+                + [cancels("Ada"), promotes("Dan", "a")]
+        case "not promoted": aIsWaitedFor + [cancels("Ada")]
+        case "passed over wrongly":
+            aIsWaitedFor + [changes("Eve", waits: ["a"], gives: ["b"]), cancels("Ada"), promotes("Eve", "a")]
+        case "promoted into a clash":
+            aIsWaitedFor + [
+                changes("Eve", waits: ["a"]), cancels("Bob"), cancels("Ada"), promotes("Eve", "a"),
+            ]
+        case "swapped without consent":
+            aIsWaitedFor + [changes("Eve", waits: ["a"]), cancels("Bob"), cancels("Ada")]
+                + [promotes("Eve", "a", released: ["b"])]
+        case "promoted while held":
+            aIsWaitedFor + [("lists-held", "{}"), cancels("Ada"), promotes("Bob", "a")]
+        case "kept place taken":
+            [registers("Ada", ["a"]), registers("Bob", waits: ["a"]), ("lists-held", "{}"), cancels("Ada")]
+                + [registers("Eve", ["a"])]
+        case "overlap": [registers("Ada", ["a", "b"])]
+        case "overlap by a change": [registers("Ada", ["a"]), changes("Ada", gains: ["b"])]
+        case "gap": [("gap", "{}")]
+        case "oversold session": [registers("Ada", ["a"]), registers("Bob", ["a"])]
+        case "oversold after a lower capacity":
+            [("capacity-changed", #"{"session":"a","capacity":2}"#), registers("Ada", ["a"])]
+                + [("capacity-changed", #"{"session":"a","capacity":1}"#), registers("Bob", ["a"])]
+        case "oversold event": eventIsFull + [registers("Dan")]
+        case "event out of order":
+            eventIsFull + [waitsForEvent("Ada2"), waitsForEvent("Dan"), cancels("Bob"), comesIn("Dan")]
+        case "event place not given": eventIsFull + [waitsForEvent("Dan"), cancels("Bob")]
+        case "same address": [registers("Ada"), registers("Ada2")]
+        default: [registers("Ada"), registers("Ada")]
+        }
+    }
+}
