@@ -23,9 +23,9 @@ struct ModelOrganiser: Sendable {
     /// False where more have booked than it would hold.
     @discardableResult
     mutating func importEvent() async throws -> Bool {
-        let capacities = ModelDay.sessions.map { _ in Int.random(in: 11...16, using: &random) }
+        let capacities = ModelDay.sessions.map { _ in Int.random(in: 25...35, using: &random) }
         try here.folder.write(
-            ModelDay.file(capacity: Int.random(in: 130...170, using: &random), capacities: capacities),
+            ModelDay.file(capacity: Int.random(in: 80...125, using: &random), capacities: capacities),
             to: "day.toml")
         let outcome = try await Program.outcome(
             of: try Installation.program,
@@ -33,7 +33,7 @@ struct ModelOrganiser: Sendable {
                 "event", "import", here.folder.path("day.toml"), "--config", here.folder.path("lanyard.toml"),
             ])
         if outcome.status == .exited(0) { return true }
-        guard outcome.status == .exited(1), outcome.errorOutput.contains("have") else {
+        guard outcome.status == .exited(1), outcome.errorOutput.contains("Nothing was changed.") else {
             throw ProgramFailure.failed("lanyard event import", outcome)
         }
         return false

@@ -52,7 +52,7 @@ struct Operations {
         case 83..<96: .cancel(somebody())
         default:
             .setCapacity(
-                session: session().slug, Int.random(in: 1...14, using: &random),
+                session: session().slug, Int.random(in: 1...30, using: &random),
                 isForced: random.chance(60))
         }
     }
