@@ -12,8 +12,8 @@ struct PlacesMoved {
 ///
 /// It comes to an end, since each step takes somebody off a list and none puts anybody on one.
 struct Promotions {
-    /// How many of a list are looked at at once.
-    private static let pageLength = 64
+    /// How many of a list are looked at at once, at most.
+    private static let pageLength = 256
 
     private let event: Event
     private let sessions: [SessionID: Session]
@@ -60,10 +60,13 @@ struct Promotions {
         let places = try transaction.places(of: session)
         guard var free = places.free, places.waiting > 0 else { return }
         var last: Int64 = 0
+        // Mostly the first can take it; each more that is looked at costs as much as giving the place.
+        var length = min(free, Promotions.pageLength)
         while free > 0 {
-            let page = try transaction.waitingList(of: session, after: last, limit: Promotions.pageLength)
+            let page = try transaction.waitingList(of: session, after: last, limit: length)
             guard let end = page.last?.since else { return }
             last = end
+            length = min(length * 4, Promotions.pageLength)
             for entry in page where free > 0 && entry.question.decision != .passOver {
                 try promote(entry, into: session, transaction)
                 free -= 1

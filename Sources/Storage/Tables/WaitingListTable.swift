@@ -8,6 +8,14 @@ public struct WaitingAttendee: Sendable {
     public var question: PromotionQuestion
 }
 
+/// What counts those before somebody in a list, in the transactions of all who wait: from an index alone.
+enum ListPosition {
+    static let inSession: StaticString =
+        "SELECT count(*) FROM booking WHERE session_id = $1 AND waiting_since <= $2"
+    static let inEvent: StaticString =
+        "SELECT count(*) FROM attendee WHERE event_id = $1 AND status = 'waiting' AND id <= $2"
+}
+
 extension Reading {
     /// The session's waiting list, oldest first.
     ///
@@ -23,7 +31,7 @@ extension Reading {
                     WHERE held.attendee_id = booking.attendee_id AND held.status = 'confirmed'
                         AND theirs.starts < ours.ends AND ours.starts < theirs.ends)
             FROM booking JOIN attendee ON attendee.id = attendee_id
-            WHERE session_id = $1 AND booking.status = 'waiting' AND waiting_since > $2
+            WHERE session_id = $1 AND waiting_since > $2
             ORDER BY waiting_since LIMIT $3
             """, .id(session), .integer(number), .integer(limit)
         ) { row in
@@ -36,20 +44,12 @@ extension Reading {
 
     /// How many of the session's waiting list came no later, 1 for the first.
     public func position(inListOf session: SessionID, since number: Int64) throws -> Int {
-        try connection.first(
-            """
-            SELECT count(*) FROM booking
-            WHERE session_id = $1 AND status = 'waiting' AND waiting_since <= $2
-            """, .id(session), .integer(number)
-        ) { $0.count(0) } ?? 0
+        try connection.first(ListPosition.inSession, .id(session), .integer(number)) { $0.count(0) } ?? 0
     }
 
     /// How many of the event's own waiting list came no later, 1 for the first.
     public func position(of attendee: AttendeeID, inListOf event: EventID) throws -> Int {
-        try connection.first(
-            "SELECT count(*) FROM attendee WHERE event_id = $1 AND status = 'waiting' AND id <= $2",
-            .id(event), .id(attendee)
-        ) { $0.count(0) } ?? 0
+        try connection.first(ListPosition.inEvent, .id(event), .id(attendee)) { $0.count(0) } ?? 0
     }
 
     /// The event's own waiting list, oldest first.
