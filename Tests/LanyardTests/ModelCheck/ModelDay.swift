@@ -13,7 +13,8 @@ enum ModelDay {
         .init(slug: "h", starts: 840, ends: 900),
     ]
 
-    static func file(capacity: Int, capacities: [Int]) -> String {
+    /// - Parameter isHeld: whether the time for promotions is over.
+    static func file(capacity: Int, capacities: [Int], isHeld: Bool) -> String {
         let (yesterday, tomorrow) = (SampleDay.day(after: -1), SampleDay.day(after: 1))
         func time(_ minutes: Int) -> String {
             "\(tomorrow)T\(minutes / 60):\(minutes % 60 / 10)\(minutes % 10):00"
@@ -29,6 +30,7 @@ enum ModelDay {
             contact = "desk@example.org"
             summary = "A day that more want than can have it."
             registration_opens = \(yesterday)T00:00:00
+            lists_close = \(isHeld ? yesterday : tomorrow)T00:00:00
 
             """
         return zip(sessions, capacities).reduce(event) { file, pair in

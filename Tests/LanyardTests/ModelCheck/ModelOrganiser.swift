@@ -1,6 +1,7 @@
 import TestPeers
 
-/// Beside the clients, imports the event again and again in another process, with other capacities each time.
+/// Beside the clients, imports the event again and again in another process, with other capacities each time, and with
+/// its lists held now and then.
 struct ModelOrganiser: Sendable {
     private let here: Installation
     private var random: SeededGenerator
@@ -25,7 +26,9 @@ struct ModelOrganiser: Sendable {
     mutating func importEvent() async throws -> Bool {
         let capacities = ModelDay.sessions.map { _ in Int.random(in: 25...35, using: &random) }
         try here.folder.write(
-            ModelDay.file(capacity: Int.random(in: 80...125, using: &random), capacities: capacities),
+            ModelDay.file(
+                capacity: Int.random(in: 80...125, using: &random), capacities: capacities,
+                isHeld: random.chance(30)),
             to: "day.toml")
         let outcome = try await Program.outcome(
             of: try Installation.program,

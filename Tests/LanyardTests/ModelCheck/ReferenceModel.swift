@@ -38,6 +38,7 @@ struct ReferenceModel {
     var holders: [String: String] = [:]
 
     private var isHeldByHand = false
+    /// Of an event in UTC, so that it can be compared as text.
     private var listsClose = "9999"
     /// Whether nobody is promoted in the step that is replayed.
     var isHeld = false
@@ -69,7 +70,7 @@ struct ReferenceModel {
         if activity.kind == "imported" { read(activity.detail) }
         if activity.kind == "lists-held" { isHeldByHand = true }
         if activity.kind == "lists-released" { isHeldByHand = false }
-        if begins { isHeld = isHeldByHand || activity.at >= listsClose }
+        if begins { isHeld = isHeldByHand || activity.at.prefix(19) >= listsClose.prefix(19) }
         carryOut(activity)
     }
 
