@@ -13,6 +13,9 @@ struct Bench {
             case "bare-rows" where arguments.count == 4:
                 try BareRows.run(
                     path: arguments[1], seconds: Double(arguments[2]) ?? 1, batch: Int(arguments[3]) ?? 64)
+            case "bare-changes" where arguments.count == 4:
+                try BareChanges.run(
+                    path: arguments[1], seconds: Double(arguments[2]) ?? 1, batch: Int(arguments[3]) ?? 64)
             case "null-server" where arguments.count == 2: try NullServer.run(port: UInt16(arguments[1]) ?? 0)
             default: try measure(try BenchOptions(arguments))
             }

@@ -3,7 +3,8 @@ import Glibc
 /// How the benchmark was called.
 struct BenchOptions {
     enum Item: String, CaseIterable {
-        case start, memory, scans, latency, live, badges, registrations, floors, growth
+        case start, memory, scans, latency, live, badges, registrations, changes, form, floors, growth,
+            promotions
     }
 
     var runs = 3
@@ -12,6 +13,8 @@ struct BenchOptions {
     /// With how many the first measures are made.
     var firstAttendees = 1_000
     var starts = 5
+    /// How many wait while promotions are measured.
+    var waiting = 10_000
     var items = Set(Item.allCases)
     var folder: String
     var lanyard: String
@@ -65,7 +68,7 @@ struct BenchOptions {
             case "--lanyard": lanyard = try value(option)
             case "--smoke":
                 isSmoke = true
-                (runs, seconds, attendees, firstAttendees, starts) = (1, 0.2, 600, 200, 2)
+                (runs, seconds, attendees, firstAttendees, starts, waiting) = (1, 0.2, 600, 200, 2, 200)
             case "--json": isJSON = true
             default: throw UsageError("there is no option \(option)")
             }

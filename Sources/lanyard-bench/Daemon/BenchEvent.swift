@@ -1,5 +1,5 @@
-/// The event that is measured: room for everybody, four workshops in two blocks, and a check-in point for each
-/// door, so that everybody can be admitted for the first time at each of them.
+/// The event that is measured: room for everybody, four workshops in two blocks, one more that is soon full, and a
+/// check-in point for each door, so that everybody can be admitted for the first time at each of them.
 enum BenchEvent {
     static let slug = "bench"
     /// As many as an event may have.
@@ -7,9 +7,13 @@ enum BenchEvent {
     static let doors = 64
     static let blocks = [["active-medicine", "case-studies"], ["long-term", "active-practice"]]
 
+    /// The workshop that people wait for, with a place for each connection of a load.
+    static let favourite = "favourite"
+    static let favouritePlaces = 64
+
     /// Every way to take a workshop of each block.
-    static var choices: [(String, String)] {
-        blocks[0].flatMap { first in blocks[1].map { (first, $0) } }
+    static var choices: [[String]] {
+        blocks[0].flatMap { first in blocks[1].map { [first, $0] } }
     }
 
     /// The check-in points of the doors: the entrance, and talks that are open to everybody.
@@ -20,6 +24,7 @@ enum BenchEvent {
         let workshops = zip(blocks, [("10", "11"), ("11", "12")]).flatMap { slugs, hours in
             slugs.map { session($0, "workshop", from: hours.0, to: hours.1) + "capacity = \(capacity)\n" }
         }
+        let full = session(favourite, "workshop", from: "14", to: "15") + "capacity = \(favouritePlaces)\n"
         return """
             slug = "\(slug)"
             title = "Benchmark"
@@ -33,7 +38,7 @@ enum BenchEvent {
             contact = "bench@example.org"
             summary = "Measured, not held."
 
-            """ + (workshops + talks).joined()
+            """ + (workshops + [full] + talks).joined()
     }
 
     private static func session(_ slug: String, _ kind: String, from: String, to: String) -> String {

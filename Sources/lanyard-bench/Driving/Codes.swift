@@ -21,6 +21,14 @@ struct Codes {
         return lines[start..<(start + Codes.lineLength)]
     }
 
+    /// The references of the first so many attendees.
+    func references(_ count: Int) -> [String] {
+        (0..<min(count, self.count)).map { place in
+            let start = place * Codes.lineLength
+            return String(decoding: lines[start..<(start + Codes.referenceLength)], as: UTF8.self)
+        }
+    }
+
     /// A step that shares no factor with the count visits every code once, each far from the one before.
     private func mixed(_ place: Int) -> Int { place * step % count }
 

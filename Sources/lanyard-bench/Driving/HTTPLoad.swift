@@ -6,14 +6,18 @@ struct HTTPLoad {
     /// - Parameters:
     ///   - send: sends the next request.
     ///   - check: looks at each answer and throws where it is not the wanted one.
+    ///   - took: is told how many seconds each answer took.
     func run(
-        _ bound: Bound, send: (Peer) throws -> Void, check: (HTTPAnswer) throws -> Void
+        _ bound: Bound, send: (Peer) throws -> Void, check: (HTTPAnswer) throws -> Void,
+        took: (Double) -> Void = { _ in }
     ) throws -> Driven {
-        let peers = try (0..<min(connections, bound.count)).map { _ in try Peer(port: port) }
+        let peers = try (0..<min(connections, bound.count)).map { try Peer(port: port, number: $0) }
+        var asked = [Double](repeating: 0, count: peers.count)
         var waiting = Waiting(peers)
         var (sent, answered) = (0, 0)
         let began = now()
         for peer in peers {
+            asked[peer.number] = now()
             try send(peer)
             sent += 1
         }
@@ -23,6 +27,9 @@ struct HTTPLoad {
                 let peer = peers[index]
                 try peer.receive()
                 guard let answer = try HTTPAnswer(peer.received) else { return }
+                let moment = now()
+                took(moment - asked[index])
+                asked[index] = moment
                 try check(answer)
                 peer.drop(answer.length)
                 answered += 1

@@ -5,11 +5,14 @@ final class Peer {
     static let bufferBytes = 256 << 10
 
     let descriptor: Int32
+    /// Which of the connections of a load it is.
+    let number: Int
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Peer.bufferBytes, alignment: 16)
     private var start = 0
     private var end = 0
 
-    init(port: UInt16) throws {
+    init(port: UInt16, number: Int = 0) throws {
+        self.number = number
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var on: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Requests that register somebody new each, for two workshops in different blocks.
+/// Requests that register somebody new each, for one after the other of some choices of workshops.
 final class Registrations {
     /// Digits of the number that makes each request another one.
     private static let digits = 8
@@ -14,13 +14,18 @@ final class Registrations {
     /// - Parameters:
     ///   - token: staff's registrations need no rate limit and are answered with the code.
     ///   - first: the number of the first, so that several of these never use an address twice.
-    init(event: String, token: String?, first: Int) {
+    ///   - choices: two workshops in different blocks, where nothing else is said.
+    init(
+        event: String, token: String?, first: Int, choices: [[String]] = BenchEvent.choices,
+        waits: Bool = false
+    ) {
         count = first
         let mark = String(repeating: "#", count: Registrations.digits)
-        for (first, second) in BenchEvent.choices {
+        for choice in choices {
+            let sessions = choice.map { "\"\($0)\"" }.joined(separator: ",")
             let body =
                 #"{"name":"Ada Lovelace \#(mark)","email":"a\#(mark)@example.org","#
-                + #""organisation":"Analytical Engines","role":"Engineer","sessions":["\#(first)","\#(second)"]}"#
+                + #""organisation":"Analytical Engines","role":"Engineer","sessions":[\#(sessions)]\#(waits ? #","if_full":"wait""# : "")}"#
             let head =
                 "POST /api/v1/events/\(event)/registrations HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                 + (token.map { "Authorization: Bearer \($0)\r\n" } ?? "")

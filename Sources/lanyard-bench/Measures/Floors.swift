@@ -4,26 +4,32 @@ extension Run {
     /// What a registration can't be faster than here: the rows without HTTP, and HTTP without the rows.
     func measureFloors(copy: String) throws {
         say("floors…")
-        let rows = try measureRows(copy)
+        let rows = try measureRows(copy, "bare-rows", commits: .registrationCommits, .bareRows)
         let nothing = try measureNothing()
-        guard let registrations = report.latest(.registrations) else { return }
-        report.add(.registrationsOfRows, registrations / rows)
-        report.add(.registrationsOfNull, registrations / nothing)
+        if let registrations = report.latest(.registrations) {
+            report.add(.registrationsOfRows, registrations / rows)
+            report.add(.registrationsOfNull, registrations / nothing)
+        }
+        guard let changes = report.latest(.changes) else { return }
+        let changeRows = try measureRows(copy, "bare-changes", commits: .changeCommits, .bareChanges)
+        report.add(.changesOfRows, changes / changeRows)
     }
 
     /// In a process of its own, as the daemon is one, with as many rows to a commit as the daemon had.
-    private func measureRows(_ copy: String) throws -> Double {
-        let output = "\(lanyard.folder)/rows.txt"
-        let batch = Int((report.latest(.registrationCommits) ?? 64).rounded())
+    private func measureRows(
+        _ copy: String, _ floor: String, commits: Figure, _ figure: Figure
+    ) throws -> Double {
+        let output = "\(lanyard.folder)/\(floor).txt"
+        let batch = Int((report.latest(commits) ?? 64).rounded())
         let status = try ChildProcess(
-            [options.ownProgram, "bare-rows", copy, String(options.seconds), String(batch)],
+            [options.ownProgram, floor, copy, String(options.seconds), String(batch)],
             output: output
         ).wait()
         let said = try readFile(output).trimmingLineEnd
         let numbers = said.split(separator: " ").compactMap { Double($0) }
-        guard status == 0, numbers.count == 3 else { throw Failure("the bare rows failed: \(said)") }
+        guard status == 0, numbers.count == 3 else { throw Failure("\(floor) failed: \(said)") }
         let rate = numbers[0] / numbers[1]
-        report.add(.bareRows, rate, Report.Cost(daemon: numbers[2] / numbers[0] * 1e6, driver: 0))
+        report.add(figure, rate, Report.Cost(daemon: numbers[2] / numbers[0] * 1e6, driver: 0))
         return rate
     }
 

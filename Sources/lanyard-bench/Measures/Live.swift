@@ -5,9 +5,7 @@ extension Run {
     func measureLive() throws {
         say("scan to live event…")
         let follower = try Peer(port: lanyard.port)
-        let start = try ask("/api/v1/events/\(BenchEvent.slug)/attendance") { answer in
-            answer.body.firstOffset(of: #""activity":"#).flatMap { answer.body.number(at: $0 + 11) } ?? 0
-        }
+        let start = try attended(#""activity":"#)
         let follow = request(
             "/api/v1/events/\(BenchEvent.slug)/activity?since=\(start)", accept: "text/event-stream")
         try Array(follow.utf8).withUnsafeBytes(follower.send)

@@ -32,10 +32,14 @@ final class Run {
         if options.wants(.registrations) {
             try measureRegistrations(.registrations, commits: .registrationCommits)
         }
+        if options.wants(.changes) { try measureChanges() }
+        if options.wants(.form) { try measureForm() }
         if options.wants(.floors) { try measureFloors(copy: copy) }
         if options.wants(.growth) || options.wants(.memory) { try fill(to: options.attendees) }
         if options.wants(.memory) { try measureFullMemory() }
         if options.wants(.growth) { try measureGrowth() }
+        // The last, as it leaves people behind who have neither a code here nor a workshop.
+        if options.wants(.promotions) { try measurePromotions() }
         try lanyard.stop()
     }
 
@@ -72,13 +76,23 @@ final class Run {
             try look($0)
         }
         attendees += driven.answered
-        let registered = try ask("/api/v1/events/\(BenchEvent.slug)/attendance") { answer in
-            answer.body.firstOffset(of: #""registered":"#).flatMap { answer.body.number(at: $0 + 13) }
-        }
+        let registered = try attended(#""registered":"#)
         guard registered == attendees else {
-            throw Failure("\(attendees) registrations were answered, but \(registered ?? 0) are there")
+            throw Failure("\(attendees) registrations were answered, but \(registered) are there")
         }
         return driven
+    }
+
+    /// A number of the event's attendance.
+    ///
+    /// - Parameter member: the JSON before it.
+    func attended(_ member: StaticString) throws -> Int {
+        try ask("/api/v1/events/\(BenchEvent.slug)/attendance") { answer in
+            guard let offset = answer.body.firstOffset(of: member),
+                let number = answer.body.number(at: offset + member.utf8CodeUnitCount)
+            else { throw Failure("attendance does not say \(member)") }
+            return number
+        }
     }
 
     /// Asks the daemon as staff does.

@@ -38,6 +38,22 @@ extension Figure {
     static let registrationsOfNull = Figure(
         key: "registrations_of_null", label: "  registrations of those answered with nothing", unit: "×",
         digits: 2)
+    static let changes = Figure(
+        key: "changes", label: "changes from one workshop to another, 64 connections", unit: "/s")
+    static let changeCommits = Figure(
+        key: "changes_a_commit", label: "  changes a commit", unit: "", digits: 1)
+    static let bareChanges = Figure(
+        key: "bare_changes", label: "  floor: the same rows by bare SQLite", unit: "/s")
+    static let changesOfRows = Figure(
+        key: "changes_of_bare_rows", label: "  changes of the bare rows", unit: "×", digits: 2)
+    static let promotions = Figure(
+        key: "promotions", label: "promotions while 10,000 wait, 64 connections", unit: "/s")
+    static let promotionCommits = Figure(
+        key: "promotions_a_commit", label: "  promotions a commit", unit: "", digits: 1)
+    static let form = Figure(
+        key: "form", label: "the registration form's page, 64 connections", unit: "/s")
+    static let formTail = Figure(
+        key: "form_p99", label: "  p99 while so many are sent", unit: "ms", digits: 2)
     static let scans = Figure(
         key: "scans", label: "scans, 64 doors, pipelined, first admissions", unit: "/s",
         aim: .atLeast(30_000))
