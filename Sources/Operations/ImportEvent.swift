@@ -49,6 +49,7 @@ extension FrontOfHouse {
                     numbers: sessions.compactMap { session in
                         session.capacity.map { (session.slug, Int64($0)) }
                     })
+                detail.add("lists_close", LocalTime(event).machine(event.listsClose))
                 try transaction.record(.imported, detail.json, of: id, at: now)
                 guard let timetable = try transaction.timetable(of: event.slug) else {
                     throw MissingRow(table: "event")
