@@ -23,7 +23,9 @@ extension AttendeeChangeWork {
     func move(_ moves: BookingChange, in transaction: Transaction) throws {
         for booking in moves.released { try transaction.release(booking, of: attendee.id) }
         for session in moves.wished.confirmed { try transaction.confirm(session.id, for: attendee.id) }
-        if let swaps = change.swaps { try transaction.setSwaps(swaps, of: attendee.id) }
+        let turned = try change.swaps.map { try transaction.setSwaps($0, of: attendee.id) } ?? 0
+        // Whoever sends what they have already has changed nothing, and needs no letter about it.
+        guard turned > 0 || moves.movesAnything else { return }
         let released = moves.released.map(\.session)
         let record = try transaction.record(
             .changed, detail(moves), of: timetable.event.id, at: now)

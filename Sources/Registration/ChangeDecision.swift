@@ -65,4 +65,9 @@ public struct BookingChange: Hashable, Sendable {
         self.wished = wished
         self.released = released
     }
+
+    /// False where they wish what they have.
+    public var movesAnything: Bool {
+        !(wished.confirmed.isEmpty && wished.waiting.isEmpty && released.isEmpty)
+    }
 }

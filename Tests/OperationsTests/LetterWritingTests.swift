@@ -78,6 +78,22 @@ struct LetterWritingTests {
             ])
     }
 
+    @Test func `whoever sends what they have changes nothing, and nothing is recorded or told`() async throws
+    {
+        let house = try await house()
+        _ = try await house.registered("Ada", sessions: ["first"])
+        let bob = try await house.registered("Bob", sessions: ["second"])
+        try await house.change(bob, ["second", "first"])
+        _ = try await letters(in: house)
+        let before = try await house.front.attendance(event: "day")?.activity
+        try await house.change(bob, ["first", "second"])
+        try await house.change(bob, ["first", "second"], swaps: false)
+        #expect(try await letters(in: house) == [])
+        #expect(try await house.front.attendance(event: "day")?.activity == before)
+        try await house.change(bob, ["first", "second"], swaps: true)
+        #expect(try await letters(in: house) == ["Bob changed first?1 second"])
+    }
+
     @Test func `who cancels and who gets into the event are told`() async throws {
         let house = try await house(capacity: 1)
         let ada = try await house.registered("Ada", sessions: ["first"])

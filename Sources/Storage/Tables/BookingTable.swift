@@ -65,8 +65,9 @@ extension Transaction {
             """, .id(session))
     }
 
-    /// Says whether the attendee gives up what overlaps with the sessions that they wait for.
-    public func setSwaps(_ swaps: Bool, of attendee: AttendeeID) throws {
+    /// Says whether the attendee gives up what overlaps with the sessions that they wait for; of how many of these
+    /// it was otherwise before.
+    public func setSwaps(_ swaps: Bool, of attendee: AttendeeID) throws -> Int {
         try connection.run(
             "UPDATE booking SET swaps = $2 WHERE attendee_id = $1 AND status = 'waiting' AND swaps <> $2",
             .id(attendee), .integer(swaps ? 1 : 0))

@@ -41,11 +41,29 @@ struct ModelLook {
     /// What was answered at the time must be what the record says of it.
     private func told(_ model: ReferenceModel, _ answers: ModelAnswers.State) -> [String] {
         let registrations = difference("told of a registration", model.told, answers.told) { $0.text }
-        let changes = difference(
-            "told of changes", model.changes.mapValues { $0.map(\.text).sorted() },
-            answers.changes.mapValues { $0.map(\.text).sorted() }
-        ) { $0.joined(separator: " | ") }
-        return registrations + changes
+        return registrations
+            + Set(model.changes.keys).union(answers.changes.keys).sorted().flatMap {
+                changes(of: $0, model, answers)
+            }
+    }
+
+    /// Each change that is recorded must have been answered; other answers tell of nothing that was changed, and so of
+    /// what the person had at some time.
+    private func changes(
+        of reference: String, _ model: ReferenceModel, _ answers: ModelAnswers.State
+    ) -> [String] {
+        var others = answers.changes[reference] ?? []
+        var findings: [String] = []
+        for change in model.changes[reference] ?? [] {
+            if let index = others.firstIndex(of: change) {
+                others.remove(at: index)
+            } else {
+                findings.append("nobody was told of a change to \(change.text)")
+            }
+        }
+        let had = model.had[reference] ?? []
+        return findings
+            + others.filter { !had.contains($0.withoutPositions) }.map { "never had, but told: \($0.text)" }
     }
 
     /// Sent once more, each request with a key has the answer of the first time.

@@ -50,6 +50,8 @@ struct ReferenceModel {
     private(set) var told: [String: Standing] = [:]
     /// What the changes of somebody's bookings had to be answered, in their order.
     private(set) var changes: [String: [Standing]] = [:]
+    /// What somebody had at any time.
+    private(set) var had: [String: Set<Standing>] = [:]
     private(set) var breaches: [String] = []
 
     init(sessions: [Session], requests: [String: Request]) {
@@ -72,6 +74,9 @@ struct ReferenceModel {
         if activity.kind == "lists-released" { isHeldByHand = false }
         if begins { isHeld = isHeldByHand || activity.at.prefix(19) >= listsClose.prefix(19) }
         carryOut(activity)
+        if let reference = activity.detail.reference {
+            had[reference, default: []].insert(standing(of: reference).withoutPositions)
+        }
     }
 
     /// Called once more at the end of the record.

@@ -18,6 +18,14 @@ struct Standing: Decodable, Hashable, Sendable {
         return standing
     }
 
+    /// Which others change.
+    var withoutPositions: Standing {
+        var standing = self
+        standing.position = nil
+        for index in bookings.indices { standing.bookings[index].position = nil }
+        return standing
+    }
+
     var confirmed: [String] { bookings.filter { $0.status == "confirmed" }.map(\.session) }
 
     /// Short enough to read many of them.
