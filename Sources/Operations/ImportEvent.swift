@@ -4,6 +4,8 @@ internal import Storage
 public enum ImportOutcome: Sendable {
     case created(Event)
     case changed(Event)
+    /// It is exactly this already.
+    case unchanged(Event)
     /// Nothing was changed.
     case refused([ImportRefusal])
 }
@@ -27,12 +29,21 @@ extension FrontOfHouse {
     /// - Parameters:
     ///   - event: its number is not looked at.
     ///   - sessions: all there shall be; their numbers are not looked at.
-    public func importEvent(_ event: Event, sessions: [Session]) async throws -> ImportOutcome {
+    ///   - opensNow: whether registration opens when `event` says only because nobody said when; where it is open
+    ///     already, it has been so since then.
+    public func importEvent(
+        _ event: Event, sessions: [Session], opensNow: Bool = false
+    ) async throws -> ImportOutcome {
         let now = now
         let writesLetters = settings.letters
         do {
             return try await store.write { transaction in
                 let before = try transaction.programme(of: event.slug)
+                var event = event
+                if opensNow, let opened = before?.event.registrationOpens {
+                    event.registrationOpens = min(opened, event.registrationOpens)
+                }
+                if let before, before.isExactly(event, sessions) { return .unchanged(before.event) }
                 let refusals = try transaction.refusals(of: event, sessions, before: before)
                 guard refusals.isEmpty else { return .refused(refusals) }
                 let id = try transaction.save(event)
@@ -73,6 +84,24 @@ extension FrontOfHouse {
 private struct ProgrammeBefore {
     let event: Event
     let offers: [Programme.Offer]
+
+    /// Whether an import of these would change nothing.
+    func isExactly(_ wanted: Event, _ sessions: [Session]) -> Bool {
+        var wanted = wanted
+        wanted.id = event.id
+        // Held or not, that is no matter of imports.
+        wanted.listsHeld = event.listsHeld
+        return wanted == event && Set(sessions.map(\.unnumbered)) == Set(offers.map(\.session.unnumbered))
+    }
+}
+
+extension Session {
+    /// As an import has it.
+    fileprivate var unnumbered: Session {
+        var session = self
+        session.id = SessionID(rawValue: 0)
+        return session
+    }
 }
 
 extension Transaction {

@@ -50,8 +50,8 @@ struct EventMistakeTests {
         ("doors_open = 2024-12-04T17:00:00", "7:14: `doors_open` is to be before the event ends"),
         ("doors_close = 2024-12-04T07:00:00", "7:15: `doors_close` is to be after the doors open"),
         (
-            "registration_opens = 2024-12-04T09:00:00",
-            "7:22: `registration_opens` is 2024-12-04T09:00:00, which is not before registration closes, 2024-12-04T09:00:00"
+            "registration_opens = 2024-12-04T09:00:01",
+            "7:22: `registration_opens` is 2024-12-04T09:00:01, which is after registration closes, 2024-12-04T09:00:00"
         ),
         (
             "doors_open = 2024-03-31T01:30:00",

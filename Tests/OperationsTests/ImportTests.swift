@@ -157,3 +157,51 @@ extension ImportOutcome {
         if case .refused(let refusals) = self { refusals } else { [] }
     }
 }
+
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
+struct UnchangedImportTests {
+    @Test func `the same again changes nothing and is no activity`() async throws {
+        let house = try await House()
+        try await house.importDay()
+        _ = try await house.registered("Ada", sessions: ["first"])
+        let before = try await house.activityNumber()
+        var (event, sessions) = Day.plan(slug: "day", capacity: 100, workshop: 10)
+        guard
+            case .unchanged(let same) = try await house.front.importEvent(
+                event, sessions: sessions.reversed())
+        else {
+            Issue.record("not unchanged")
+            return
+        }
+        #expect(same.slug == "day")
+        #expect(try await house.activityNumber() == before)
+        sessions[0].title += "!"
+        guard case .changed = try await house.front.importEvent(event, sessions: sessions) else {
+            Issue.record("not changed")
+            return
+        }
+        event.capacity += 1
+        guard case .changed = try await house.front.importEvent(event, sessions: sessions) else {
+            Issue.record("not changed")
+            return
+        }
+        #expect(try await house.activityNumber() == before + 2)
+    }
+
+    @Test func `registration that opened by itself stays open since then, unless a file says when`()
+        async throws
+    {
+        let house = try await House()
+        let made = try await house.importDay()
+        var (event, sessions) = Day.plan(slug: "day", capacity: 100, workshop: 10)
+        event.registrationOpens = event.registrationOpens.adding(seconds: 60)
+        guard
+            case .unchanged = try await house.front.importEvent(event, sessions: sessions, opensNow: true),
+            case .changed(let moved) = try await house.front.importEvent(event, sessions: sessions)
+        else {
+            Issue.record("not as it should be")
+            return
+        }
+        #expect(moved.registrationOpens == made.registrationOpens.adding(seconds: 60))
+    }
+}

@@ -59,7 +59,8 @@ extension EventFile {
     private func noteOrderOfPeriods(_ reader: TableReader) {
         if let registrationOpens {
             let closes = registrationCloses ?? starts
-            reader.noteOrder("registration_opens", registrationOpens, isBefore: closes, "registration closes")
+            // Both at once is how an event is written that was over when it came: registration never was open.
+            reader.noteOrder("registration_opens", registrationOpens, isAtMost: closes, "registration closes")
         }
         if doorsOpen != nil || doorsClose != nil, doorTimes.opens >= doorTimes.closes {
             let (key, words) =
@@ -174,9 +175,9 @@ extension TableReader {
         }
     }
 
-    fileprivate func noteOrder(_ key: String, _ moment: Moment, isBefore other: Moment, _ name: String) {
-        if moment >= other {
-            note(key, "is \(moment.wallClock), which is not before \(name), \(other.wallClock)")
+    fileprivate func noteOrder(_ key: String, _ moment: Moment, isAtMost other: Moment, _ name: String) {
+        if moment > other {
+            note(key, "is \(moment.wallClock), which is after \(name), \(other.wallClock)")
         }
     }
 }

@@ -6,11 +6,14 @@ import Registration
 struct EventPlan {
     let event: Event
     let sessions: [Session]
+    /// Whether registration opens now since the file does not say when.
+    let opensNow: Bool
 
     /// - Parameter now: when registration opens, where the file doesn't say.
     init(_ file: EventFile, now: Timestamp) {
         let registration = file.registrationTimes(now: now.rawValue)
         let doors = file.doorTimes
+        opensNow = file.registrationOpens == nil
         event = Event(
             id: EventID(rawValue: 0), slug: file.slug, title: file.title, venue: file.venue,
             timeZone: file.zone.name, starts: Timestamp(file.starts), ends: Timestamp(file.ends),

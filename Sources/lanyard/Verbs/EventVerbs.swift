@@ -21,15 +21,22 @@ extension Verb {
                 throw UsageError("--day \(text) moves the event too far: a time of it \(error)")
             }
         }
-        let plan = EventPlan(file, now: SystemClock.now())
+        let now = SystemClock.now()
+        let plan = EventPlan(file, now: now)
         let outcome = try await options.withFrontOfHouse(creates: true) {
-            try await $0.importEvent(plan.event, sessions: plan.sessions)
+            try await $0.importEvent(plan.event, sessions: plan.sessions, opensNow: plan.opensNow)
         }
         switch outcome {
         case .created(let event): Console.complain("Created \(event.slug): \(event.title).")
         case .changed(let event): Console.complain("Changed \(event.slug): \(event.title).")
+        case .unchanged(let event): Console.complain("Unchanged \(event.slug): \(event.title).")
         case .refused(let refusals):
             throw Failure((["Nothing was changed."] + refusals.map(\.sentence)).joined(separator: "\n"))
+        }
+        if plan.event.ends <= now {
+            let day = LocalTime(plan.event).machine(plan.event.ends).prefix(10)
+            Console.complain(
+                "It was over on \(day), so nobody can register; --day YYYY-MM-DD moves it to another day.")
         }
     }
 
