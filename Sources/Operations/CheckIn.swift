@@ -185,7 +185,8 @@ extension Transaction {
         let person = attendee.flatMap { $0.event == timetable.event.id ? $0 : nil }
         return ScanAnswer(
             verdict: scan.verdict, reference: person?.reference, name: person?.name,
-            text: try sentence(for: scan.verdict, person, at: point, timetable), scan: scan.id)
+            text: try sentence(for: scan.verdict, on: scan.subject, person, at: point, timetable),
+            scan: scan.id)
     }
 }
 

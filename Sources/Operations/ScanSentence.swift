@@ -4,7 +4,8 @@ internal import Storage
 extension Transaction {
     /// What reception is told with a verdict, after the person's name where there is one.
     func sentence(
-        for verdict: Verdict, _ person: Attendee?, at point: CheckInPoint, _ timetable: Timetable
+        for verdict: Verdict, on scan: Scan.Subject, _ person: Attendee?, at point: CheckInPoint,
+        _ timetable: Timetable
     ) throws -> String {
         let event = timetable.event
         let name = person?.name ?? "This person"
@@ -12,7 +13,9 @@ extension Transaction {
         case .admit: return ""
         case .again(let admission):
             return "first \(LocalTime(event).clock(admission.at)) at \(admission.point)"
-        case .deny(.unknownCode): return "Not one of this event's codes"
+        case .deny(.unknownCode):
+            return try isReference(scan, of: event.id)
+                ? "This is a reference, not a code; look it up at the desk" : "Not one of this event's codes"
         case .deny(.cancelled): return "\(name)'s registration was cancelled"
         case .deny(.replaced): return "A newer badge was printed for \(name)"
         case .deny(.otherEvent): return "This code is for another event"
@@ -25,6 +28,15 @@ extension Transaction {
                 : "\(name) is on the waiting list of \(title(of: point, timetable))"
         case .deny(.notBooked): return try notBooked(person, name, at: point, timetable)
         }
+    }
+
+    /// Whether what was read is the reference of one of the event's attendees, as somebody types it who has no
+    /// code at hand. It admits nobody.
+    private func isReference(_ scan: Scan.Subject, of event: EventID) throws -> Bool {
+        guard case .stray(let text) = scan,
+            let reference = Reference(Substring(Substring(text).utf8.withoutSymbology))
+        else { return false }
+        return try findAttendee(reference)?.event == event
     }
 
     /// Says where the person should be instead: in what they booked at the same time.

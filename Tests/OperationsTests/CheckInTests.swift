@@ -54,6 +54,30 @@ struct CheckInTests {
         #expect(kept.utf8.count <= ScanRequest.strayLimit)
     }
 
+    @Test func `a reference admits nobody, and is told to be one where it is this event's`() async throws {
+        let house = try await open()
+        let ada = try await house.registered("Ada")
+        try await house.importDay(slug: "other")
+        house.clock.now = Day.hour(9)
+        let reference = ada.attendee.reference.description
+        let stranger = Reference(number: ada.attendee.reference.number ^ 1).description
+        for (text, told) in [
+            (reference, "This is a reference, not a code; look it up at the desk"),
+            ("]Q1" + reference.lowercased(), "This is a reference, not a code; look it up at the desk"),
+            (stranger, "Not one of this event's codes"), (reference + "0", "Not one of this event's codes"),
+        ] {
+            let answer = try await house.scan(text)
+            #expect(answer.verdict == .deny(.unknownCode))
+            #expect(answer.text == told)
+            #expect(answer.name == nil && answer.reference == nil)
+        }
+        let elsewhere = try await house.front.checkIn(
+            ScanRequest(
+                text: reference, point: PointAddress(event: "other", point: CheckInPoint.entrance),
+                door: "south"))
+        #expect(elsewhere.text == "Not one of this event's codes")
+    }
+
     @Test func `the doors have their hours`() async throws {
         let house = try await open()
         let ada = try await house.registered("Ada")
