@@ -13,10 +13,32 @@ struct SignInTests {
     static let wrong = String(repeating: "x", count: 2_000)
 
     private func added(_ email: String, _ role: Role = .organiser, to house: House) async throws -> String {
-        guard case .added(_, let password) = try await house.front.addStaff(email, role: role) else {
-            throw Refused()
+        switch try await house.front.addStaff(email, role: role) {
+        case .added(_, let password), .changed(_, let password): return password
+        case .notAnAddress: throw Refused()
         }
-        return password
+    }
+
+    @Test func `whoever is added again is changed, and only the new password and role are true`() async throws
+    {
+        let house = try await House()
+        guard
+            case .added(_, let first) = try await house.front.addStaff("ada@example.org", role: .reception),
+            case .changed(let member, let second) = try await house.front.addStaff(
+                "Ada@example.org", role: .organiser)
+        else { throw Refused() }
+        #expect(member.email == "Ada@example.org" && member.role == .organiser)
+        for (role, password, isTrue) in [
+            (Role.organiser, second, true), (.reception, second, false), (.organiser, first, false),
+        ] {
+            #expect(
+                try await house.front.hasStaff("ada@example.org", role: role, password: password) == isTrue)
+        }
+        #expect(
+            try await house.front.hasStaff("bob@example.org", role: .organiser, password: second) == false)
+        #expect(try await house.front.removeStaff("ada@example.org"))
+        #expect(
+            try await house.front.hasStaff("ada@example.org", role: .organiser, password: second) == false)
     }
 
     private struct Refused: Error {}

@@ -8,7 +8,7 @@ enum Help {
 
         \(overview(of: Lanyard.verbs))
 
-        `lanyard VERB --help` tells more. Results go to standard output, everything else to standard error; the
+        `lanyard VERB --help` tells more, `lanyard --version` which version this is. Results go to standard output, everything else to standard error; the
         exit status is 0 for done, 1 for failed and 2 for wrong usage.
         """
 
@@ -20,14 +20,22 @@ enum Help {
     /// The verbs that begin with a word, such as `event`; nil if none has it before others.
     static func relatives(of word: String) -> String? {
         let relatives = Lanyard.verbs.filter { $0.words.count > 1 && $0.words[0] == word }
-        return relatives.isEmpty ? nil : overview(of: relatives)
+        guard !relatives.isEmpty else { return nil }
+        return """
+            Usage: lanyard \(word) VERB [OPTIONS]
+
+            \(overview(of: relatives))
+
+            `lanyard \(word) VERB --help` tells more.
+            """
     }
 
     static func text(of verb: Verb) -> String {
         let width = verb.options.map { heading($0).count }.max() ?? 0
         let lines = verb.options.map { "  " + pad(heading($0), width) + "  " + $0.help }
-        return (["\(verb.summary)", "", "Usage: \(verb.usage)"] + (lines.isEmpty ? [] : [""] + lines))
-            .joined(separator: "\n")
+        let options = lines.isEmpty ? [] : [""] + lines
+        let notes = verb.notes.isEmpty ? [] : ["", verb.notes]
+        return (["\(verb.summary)", "", "Usage: \(verb.usage)"] + options + notes).joined(separator: "\n")
     }
 
     private static func heading(_ option: Verb.Option) -> String {

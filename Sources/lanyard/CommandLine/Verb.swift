@@ -6,6 +6,8 @@ struct Verb: Sendable {
     let options: [Option]
     /// The names of what stands without `--`, such as `FILE`; all are needed.
     let operands: [String]
+    /// What the help says at its end.
+    let notes: String
     let run: @Sendable (Options) async throws -> Void
 
     struct Option: Sendable {
@@ -24,12 +26,13 @@ struct Verb: Sendable {
 
     init(
         _ name: String, _ summary: String, operands: [String] = [], options: [Option] = [],
-        run: @escaping @Sendable (Options) async throws -> Void
+        notes: String = "", run: @escaping @Sendable (Options) async throws -> Void
     ) {
         words = name.split(separator: " ").map(String.init)
         self.summary = summary
         self.operands = operands
         self.options = options
+        self.notes = notes
         self.run = run
     }
 

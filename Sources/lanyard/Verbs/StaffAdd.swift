@@ -6,7 +6,7 @@ extension Verb {
         "staff add", "Adds somebody who signs in, or gives them a new password.", operands: ["EMAIL"],
         options: [
             Option(name: "role", value: "ROLE", help: "reception, organiser or admin", isNeeded: true)
-        ] + databaseOptions
+        ] + databaseOptions, notes: Role.explained
     ) { options in
         let role = try options.role()
         let email = options.operands[0]
@@ -17,6 +17,11 @@ extension Verb {
         case .notAnAddress: throw UsageError("“\(email)” is not an e-mail address")
         case .added(let member, let password):
             Console.complain("\(member.email) signs in at /login as \(role.rawValue) with this password:")
+            Console.tell(password)
+        case .changed(let member, let password):
+            Console.complain(
+                "Changed \(member.email), whose sign-ins have ended. They sign in at /login as \(role.rawValue) with"
+                    + " this password from now on:")
             Console.tell(password)
         }
     }

@@ -1,4 +1,5 @@
 import Operations
+import Registration
 
 extension Verb {
     static let tokenCreate = Verb(
@@ -6,7 +7,7 @@ extension Verb {
         options: [
             Option(name: "role", value: "ROLE", help: "reception, organiser or admin", isNeeded: true),
             Option(name: "event", value: "SLUG", help: "the only event it is good for; all if not given"),
-        ] + databaseOptions
+        ] + databaseOptions, notes: Role.explained
     ) { options in
         let role = try options.role()
         let event = options["event"]
