@@ -12,7 +12,7 @@ extension Settings.Printer {
         }
         let folder = reader.parsed("folder") { text throws(InvalidText) in
             guard !text.isEmpty else { throw InvalidText("is empty; write a folder's path") }
-            return text
+            return reader.absolute(text)
         }
         let template = reader.parsed("template") { text throws(InvalidText) in
             guard !text.isEmpty, !text.contains("/"), !text.hasPrefix(".") else {
@@ -39,7 +39,7 @@ extension Settings.Door {
     static func read(_ reader: TableReader, defaultConnections: Int) -> Self? {
         for key in ["name", "listen", "event"] { reader.require(key) }
         let name = reader.parsed("name", as: parseSlug)
-        let listen = reader.parsed("listen") { text throws(InvalidText) in try ListenAddress(text) }
+        let listen = reader.listenAddress("listen")
         let event = reader.parsed("event", as: parseSlug)
         let point = reader.parsed("point", as: parseSlug)
         let printer = reader.parsed("printer", as: parseSlug)

@@ -5,28 +5,39 @@ extension Settings {
     public static let doorLimit = 500
 
     /// Reads a file; throws everything that is wrong with it.
-    public init(path: String) throws(InvalidFile) {
-        try self.init(readFile(path, limit: Settings.sizeLimit), file: path)
+    ///
+    /// - Parameter templates: what there is in the templates' folder, or in Lanyard's own for nil; nil where that
+    ///   can't be told, and then nobody's template is looked at.
+    public init(
+        path: String, templates: (_ folder: String?) -> TemplateNames? = { _ in nil }
+    ) throws(InvalidFile) {
+        try self.init(readFile(path, limit: Settings.sizeLimit), file: path, templates: templates)
     }
 
-    /// Reads the bytes of a file, whose name is only told in what is thrown.
-    public init(_ bytes: [UInt8], file: String) throws(InvalidFile) {
+    /// Reads the bytes of a file, whose name is told in what is thrown; paths are seen from its folder.
+    public init(
+        _ bytes: [UInt8], file: String, templates: (_ folder: String?) -> TemplateNames? = { _ in nil }
+    ) throws(InvalidFile) {
         guard bytes.count <= Settings.sizeLimit else {
             let message = "is larger than \(Settings.sizeLimit) bytes; nothing of it was taken"
             throw InvalidFile([Mistake(file: file, position: nil, message: message)])
         }
         let notes = ReadingNotes(file: file)
-        self.init(try parseTOML(bytes, file: file), notes)
+        self.init(try parseTOML(bytes, file: file), notes, templates: templates)
         try notes.throwIfAny()
     }
 
     /// Takes what is right and notes what is not.
-    init(_ root: TOMLNode, _ notes: ReadingNotes) {
+    init(
+        _ root: TOMLNode, _ notes: ReadingNotes,
+        templates: (_ folder: String?) -> TemplateNames? = { _ in nil }
+    ) {
         self.init()
         guard case .table(let entries) = root.value else { return }
         let reader = TableReader(entries, name: "", position: Position(line: 1, column: 1), notes: notes)
         let storage = reader.table("storage")
-        database = storage.parsed("url") { text throws(InvalidText) in try DatabaseAddress(text) } ?? database
+        let url = storage.parsed("url") { text throws(InvalidText) in try DatabaseAddress(text) }
+        database = url?.absolute(from: folder(of: notes.file)) ?? database
         storage.finish()
         http.read(reader.table("http"))
         printing.read(reader.table("printing"))
@@ -46,6 +57,7 @@ extension Settings {
         noteRepeats(doors.map { ($0, $1?.name) }, "door")
         self.printers = printers.compactMap(\.1)
         self.doors = doors.compactMap(\.1)
+        noteTemplates(printers, templates(badges.folder))
         noteClashes(doors, printerNames: printerReaders.compactMap(\.printerName))
     }
 
@@ -58,6 +70,12 @@ extension Settings {
             } else {
                 lines[name] = reader.position(of: "name").line
             }
+        }
+    }
+
+    private func noteTemplates(_ printers: [(TableReader, Printer?)], _ names: TemplateNames?) {
+        for case (let reader, let printer?) in printers where reader.has("template") {
+            if let mistake = names?.mistake(in: printer.template) { reader.note("template", mistake) }
         }
     }
 
@@ -82,7 +100,7 @@ extension Settings {
 
 extension Settings.HTTP {
     fileprivate mutating func read(_ reader: TableReader) {
-        listen = reader.parsed("listen") { text throws(InvalidText) in try ListenAddress(text) } ?? listen
+        listen = reader.listenAddress("listen") ?? listen
         publicURL =
             reader.parsed("public_url") { text throws(InvalidText) -> String? in
                 if text.isEmpty { return nil }
@@ -114,7 +132,7 @@ extension Settings.Printing {
 
 extension Settings.Badges {
     fileprivate mutating func read(_ reader: TableReader) {
-        folder = reader.text("folder", limit: 1_000).flatMap { $0.isEmpty ? nil : $0 }
+        folder = reader.text("folder", limit: 1_000).flatMap { $0.isEmpty ? nil : reader.absolute($0) }
         reader.finish()
     }
 }

@@ -22,18 +22,27 @@ extension Options {
                 throw UsageError("--config and --database exclude each other")
             }
             var settings = Settings()
-            do { settings.database = try DatabaseAddress(database) } catch {
+            do { settings.database = try DatabaseAddress(database).absolute(from: ".") } catch {
                 throw UsageError("--database \(error)")
             }
             return settings
         }
-        if let file = self["config"] { return try Settings(path: file) }
-        guard access(Verb.defaultConfiguration, F_OK) == 0 else {
-            throw Failure(
-                "There is no \(Verb.defaultConfiguration). Name another with --config FILE, or a database with"
-                    + " --database sqlite:PATH.")
+        if let found = try configuration() { return found }
+        throw Failure(
+            "There is no \(Verb.defaultConfiguration). Name another with --config FILE, or a database with"
+                + " --database sqlite:PATH.")
+    }
+
+    /// What the configuration says; nil where none is named and none stands in its usual place.
+    func configuration() throws -> Settings? {
+        guard let file = self["config"] ?? Options.usualConfiguration else { return nil }
+        return try Settings(path: file) { folder in
+            (folder ?? (try? SharedFiles.find("Badges"))).flatMap(TemplateNames.init(folder:))
         }
-        return try Settings(path: Verb.defaultConfiguration)
+    }
+
+    private static var usualConfiguration: String? {
+        access(Verb.defaultConfiguration, F_OK) == 0 ? Verb.defaultConfiguration : nil
     }
 
     /// - Parameter creates: whether a database that isn't there is made, or refused in plain words.
