@@ -7,7 +7,8 @@ import Glibc
 struct InstanceLock: ~Copyable {
     private let descriptor: Int32
 
-    init(database path: String) throws {
+    /// - Parameter otherwise: what else than stopping the other helps, without a full stop.
+    init(database path: String, otherwise: String = "name another database") throws {
         let file = path + ".daemon"
         descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else {
@@ -23,7 +24,7 @@ struct InstanceLock: ~Copyable {
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
-            throw Failure("Another daemon is running on \(path). Stop it first, or name another database.")
+            throw Failure("Another daemon is running on \(path). Stop it first, or \(otherwise).")
         }
     }
 

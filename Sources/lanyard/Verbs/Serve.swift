@@ -8,18 +8,20 @@ extension Verb {
     ) { options in
         let settings = try options.settings()
         let log = Logger(threshold: Level(settings.log.level))
-        try await Daemon.run(settings, log: log) { _ in }
+        makeFilesPrivate()
+        let lock = try InstanceLock(database: settings.database.path)
+        try await Daemon.run(settings, lock: lock, log: log) { _ in }
     }
 }
 
 extension Daemon {
     /// Runs a daemon until SIGTERM or SIGINT; SIGHUP reads the templates of badges and letters again.
+    ///
+    /// - Parameter lock: on the daemon's database; let go when it has stopped.
     static func run(
-        _ settings: Settings, log: Logger, whenReady: (Daemon) throws -> Void
+        _ settings: Settings, lock: consuming InstanceLock, log: Logger, whenReady: (Daemon) throws -> Void
     ) async throws {
-        makeFilesPrivate()
         let signals = Signals()
-        let lock = try InstanceLock(database: settings.database.path)
         let daemon = try await Daemon(settings, log: log, sockets: ServiceManager.passedSockets())
         let watchdog = Watchdog.start(daemon.front, log: log)
         ServiceManager.tell("READY=1")
