@@ -10,6 +10,9 @@ struct Lanyard {
         exit(await run(arguments).rawValue)
     }
 
+    /// As `lanyard --version` tells it.
+    static let version = "0.1.0"
+
     static func run(_ arguments: [String]) async -> ExitStatus {
         guard let first = arguments.first else {
             Console.complain(Help.overview)
@@ -17,6 +20,10 @@ struct Lanyard {
         }
         if ["--help", "-h", "help"].contains(first) {
             Console.tell(Help.overview)
+            return .done
+        }
+        if ["--version", "version"].contains(first), arguments.count == 1 {
+            Console.tell("lanyard \(version)")
             return .done
         }
         if let relatives = Help.relatives(of: first),

@@ -28,7 +28,8 @@ extension Verb {
         guard options["name"]?.isEmpty == false else { throw UsageError("--name is empty") }
         let file = try options.templateFile()
         if options.isCertificate {
-            return try write(try sampleCertificate(file, options), options)
+            try write(try sampleCertificate(file, options), options)
+            return Console.complain("The certificate is in \(options["output"] ?? "").")
         }
         let template = try BadgeTemplate(file: file)
         let fields = BadgeFields(
@@ -40,6 +41,7 @@ extension Verb {
             try options.isPDF
             ? template.pdf(of: fields) : template.png(of: fields, dotsPerInch: options.dotsPerInch())
         try write(bytes, options)
+        Console.complain("The badge is in \(options["output"] ?? "").")
     }
 
     /// With what is not asked for filled in, so that each text of the template is seen.
@@ -72,7 +74,13 @@ extension Verb {
 
 extension Options {
     fileprivate var isCertificate: Bool {
-        self["template"]?.hasPrefix(CertificateTemplate.filePrefix) ?? false
+        templateName.hasPrefix(CertificateTemplate.filePrefix)
+    }
+
+    /// Also of somebody who wrote the file's whole name.
+    fileprivate var templateName: String {
+        let name = self["template"] ?? ""
+        return name.hasSuffix(".svg") ? String(name.dropLast(4)) : name
     }
 
     /// Else it is to be a PNG file.
@@ -87,14 +95,17 @@ extension Options {
     }
 
     fileprivate func templateFile() throws -> String {
-        let name = self["template"] ?? ""
+        let name = templateName
         guard !name.isEmpty, !name.contains("/") else {
-            throw UsageError(
-                "--template is a file's name without folder and .svg; --badges DIR names the folder")
+            throw UsageError("--template is a file's name without its folder; --badges DIR names the folder")
         }
-        guard let folder = self["badges"] else {
-            let settings = self["config"] == nil ? Settings() : try settings()
-            return "\(try settings.badgeFolder())/\(name).svg"
+        let folder =
+            try self["badges"] ?? (self["config"] == nil ? Settings() : settings()).badgeFolder()
+        let names = TemplateNames(folder: folder)
+        let all = (names?.badges ?? []) + (names?.certificates ?? [])
+        guard names == nil || all.contains(name) else {
+            throw Failure(
+                "There is no template “\(name)” in \(folder), which has: \(all.joined(separator: ", ")).")
         }
         return "\(folder)/\(name).svg"
     }
