@@ -33,6 +33,25 @@ struct PathTests {
         #expect(settings.doors[0].listen == .unix(path: "/srv/events/north.sock"))
     }
 
+    @Test func `so are those of letters`() throws {
+        let text = """
+            [mail]
+            from = "events@example.org"
+            templates = "words"
+            """
+        func mail(_ more: String) throws -> Settings.Mail? {
+            try Settings(Array((text + "\n" + more).utf8), file: "/srv/lanyard.toml").mail
+        }
+        let written = try #require(try mail("folder = \"letters\""))
+        #expect(written.outlet == .folder("/srv/letters") && written.templates == "/srv/words")
+        let login = "smtp = \"smtp://mail.example.org\"\nusername = \"a\"\npassword_file = \"secret\""
+        guard case .server(let server) = try #require(try mail(login)).outlet else {
+            Issue.record("no server")
+            return
+        }
+        #expect(server.login?.passwordFile == "/srv/secret")
+    }
+
     @Test func `the configuration's own path may be relative too`() throws {
         for file in ["lanyard.toml", "./lanyard.toml"] {
             let settings = try Settings(Array(text.utf8), file: file)

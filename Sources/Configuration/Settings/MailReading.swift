@@ -65,10 +65,10 @@ extension Settings.Mail {
         let server = reader.parsed("smtp", as: parseServer) ?? nil
         let from = reader.parsed("from", as: parseSender)
         let username = reader.text("username", limit: 200).flatMap { $0.isEmpty ? nil : $0 }
-        let passwordFile = reader.text("password_file", limit: 1_000).flatMap { $0.isEmpty ? nil : $0 }
+        let passwordFile = reader.path("password_file")
         let tls: TLS? = reader.choice("tls")
-        let folder = reader.text("folder", limit: 1_000).flatMap { $0.isEmpty ? nil : $0 }
-        let templates = reader.text("templates", limit: 1_000).flatMap { $0.isEmpty ? nil : $0 }
+        let folder = reader.path("folder")
+        let templates = reader.path("templates")
         reader.finish()
 
         if username != nil, passwordFile == nil {

@@ -36,6 +36,11 @@ extension TableReader {
         absolutePath(path, from: folder(of: notes.file))
     }
 
+    /// A path as it is seen from the file's own folder; nil also where the text is empty.
+    func path(_ key: String) -> String? {
+        text(key, limit: 1_000).flatMap { $0.isEmpty ? nil : absolute($0) }
+    }
+
     /// Where to listen, a Unix socket seen from the file's own folder.
     func listenAddress(_ key: String) -> ListenAddress? {
         parsed(key) { text throws(InvalidText) in

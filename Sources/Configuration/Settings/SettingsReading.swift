@@ -132,7 +132,7 @@ extension Settings.Printing {
 
 extension Settings.Badges {
     fileprivate mutating func read(_ reader: TableReader) {
-        folder = reader.text("folder", limit: 1_000).flatMap { $0.isEmpty ? nil : reader.absolute($0) }
+        folder = reader.path("folder")
         reader.finish()
     }
 }
