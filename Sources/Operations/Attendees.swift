@@ -50,7 +50,7 @@ extension FrontOfHouse {
 
 /// Which of an event's attendees are listed.
 public struct AttendeeFilter: Sendable {
-    /// A reference, or part of a name, an organisation or an e-mail address.
+    /// A reference, or words of a name, an organisation and an e-mail address, in any order and without accents.
     public var search: String?
     /// The slug of a session: only those with a booking in it; of an unknown one there is nobody.
     public var session: String?
@@ -84,12 +84,16 @@ extension Reading {
             )
         }
         let search = filter.search?.trimmed ?? ""
-        if let reference = Reference(search), let exact = try findAttendee(reference), exact.event == event.id
+        if let reference = Reference(spoken: search), let exact = try findAttendee(reference),
+            exact.event == event.id
         {
             return try after == 0 && matches(exact, filter, session ?? nil) ? ([exact], nil) : ([], nil)
         }
+        let words = search.isEmpty ? nil : SearchWords(search)
+        // A hyphen alone is no word, which is not to say that everybody was meant.
+        if let words, words.words.isEmpty { return ([], nil) }
         let found = try attendees(
-            of: event.id, search: search.isEmpty ? nil : search, session: session ?? nil,
+            of: event.id, search: words, session: session ?? nil,
             status: filter.status, after: AttendeeID(rawValue: after), limit: limit + 1)
         let shown = found.prefix(limit)
         return (Array(shown), found.count > limit ? shown.last?.id.rawValue : nil)

@@ -31,10 +31,11 @@ struct AttendeesTests {
         ("élodie", ["Élodie Ünal"]), ("ÜNAL", ["Élodie Ünal"]), ("łUKASZ", ["Łukasz 100%"]),
         ("Łukasz", ["Łukasz 100%"]), ("σοφια", ["ΣΟΦΙΑ"]), ("100%", ["Łukasz 100%"]), ("%", ["Łukasz 100%"]),
         ("r_s", ["under_score"]), ("_", ["under_score"]), ("!", ["wow!"]), ("o'n", ["O'Neill"]),
-        ("%\u{301}", []), ("N3@EXAMPLE", ["under_score"]), ("org 6", ["O'Neill"]), ("nobody", []), ("\\", []),
+        ("%\u{301}", ["Łukasz 100%"]), ("lukasz", ["Łukasz 100%"]), ("-", []),
+        ("N3@EXAMPLE", ["under_score"]), ("org 6", ["O'Neill"]), ("nobody", []), ("\\", []),
         ("' OR 1=1 --", []), ("", names), ("org", names),
     ])
-    func `people are found by part of a name, an organisation or an address, in any case`(
+    func `people are found by part of a name, an organisation or an address, without case and accents`(
         text: String, names: [String]
     ) async throws {
         #expect(try await search(text, in: try await house()) == names)

@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Registration
 
 /// One connection to a SQLite database with its prepared statements. It is used by one thread only, which is
 /// why it is not Sendable, and closes itself if nobody did before.
@@ -58,7 +59,7 @@ final class Connection {
         }
         handle = opened
         sqlite3_busy_timeout(opened, Connection.busyTimeoutMilliseconds)
-        lowerEveryAlphabet(on: opened)
+        addFold(to: opened)
     }
 
     deinit { close() }
@@ -235,23 +236,20 @@ final class Connection {
 /// SQLite's `SQLITE_TRANSIENT`, which Swift doesn't import: the text is copied before the call returns.
 private let copiedAtOnce = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
-/// SQLite's own `lower` knows ASCII alone, where PostgreSQL's knows every alphabet: a search for Élodie must
-/// find her on both.
-private func lowerEveryAlphabet(on handle: OpaquePointer) {
+/// Adds the SQL function `fold`, by which people are searched for; in PostgreSQL it is one of the database's own.
+private func addFold(to handle: OpaquePointer) {
     sqlite3_create_function_v2(
-        handle, "lower", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nil,
+        handle, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nil,
         { context, _, values in
             guard let value = values?[0], let text = sqlite3_value_text(value) else {
                 sqlite3_result_null(context)
                 return
             }
             let bytes = UnsafeBufferPointer(start: text, count: Int(sqlite3_value_bytes(value)))
-            var lower = String(decoding: bytes, as: UTF8.self).lowercased()
-            lower.withUTF8 { utf8 in
-                utf8.withMemoryRebound(to: CChar.self) {
-                    sqlite3_result_text(
-                        context, $0.baseAddress ?? emptyText, Int32($0.count), copiedAtOnce)
-                }
+            FoldedText.fold(bytes).withUnsafeBytes { folded in
+                sqlite3_result_text(
+                    context, folded.bindMemory(to: CChar.self).baseAddress ?? emptyText, Int32(folded.count),
+                    copiedAtOnce)
             }
         }, nil, nil, nil)
 }

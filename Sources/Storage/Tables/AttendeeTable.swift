@@ -29,34 +29,6 @@ extension Reading {
             """, .id(event), .text(address.key)
         ) { $0.id(0) }
     }
-
-    /// The attendees of an event in the order in which they registered.
-    ///
-    /// - Parameters:
-    ///   - search: part of a name, an organisation or an address, in any case.
-    ///   - session: only those with a booking in it.
-    ///   - status: that of the booking in the session, or of the attendee where there is none; nil for a booking
-    ///     that is not cancelled, and for every attendee.
-    public func attendees(
-        of event: EventID, search: String?, session: SessionID?, status: Booking.Status?, after: AttendeeID,
-        limit: Int
-    ) throws -> [Attendee] {
-        try connection.all(
-            """
-            SELECT id, event_id, secret_high, secret_low, status, name, email, organisation, role,
-                access_needs, dietary_needs, registered_at, printed
-            FROM attendee
-            WHERE event_id = $1 AND id > $2
-                AND (CAST($3 AS TEXT) IS NULL
-                    OR lower(name || ' ' || organisation || ' ' || email) LIKE $3 ESCAPE '!')
-                AND (CASE WHEN CAST($4 AS BIGINT) IS NULL THEN CAST($6 AS TEXT) IS NULL OR status = $6
-                    ELSE EXISTS (SELECT 1 FROM booking WHERE attendee_id = id AND session_id = $4
-                        AND CASE WHEN CAST($6 AS TEXT) IS NULL THEN booking.status <> 'cancelled'
-                            ELSE booking.status = $6 END) END)
-            ORDER BY id LIMIT $5
-            """, .id(event), .id(after), .optional(search.map(LikePattern.containing)), .id(session),
-            .integer(limit), .optional(status?.rawValue), read: tables.attendee(row:))
-    }
 }
 
 extension Transaction {
@@ -115,18 +87,5 @@ extension TableAccess {
             status: try row.word(4), name: row.text(5), email: row.text(6), organisation: row.text(7),
             role: row.text(8), accessNeeds: row.text(9), dietaryNeeds: row.text(10), registered: row.time(11),
             printed: row.count(12))
-    }
-}
-
-/// A `LIKE` pattern with `!` as its escape.
-enum LikePattern {
-    static func containing(_ text: String) -> String {
-        var pattern = "%"
-        // Scalars, not characters: a `%` with an accent on it is still a `%` to the engine.
-        for scalar in text.lowercased().unicodeScalars {
-            if "%_!".unicodeScalars.contains(scalar) { pattern.append("!") }
-            pattern.unicodeScalars.append(scalar)
-        }
-        return pattern + "%"
     }
 }
