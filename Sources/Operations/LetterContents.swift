@@ -83,7 +83,7 @@ extension Snapshot {
             sessions[booking.session].map {
                 LetterSession(session: $0, status: booking.status, position: booking.position)
             }
-        }.sorted { ($0.session.starts, $0.session.title) < ($1.session.starts, $1.session.title) }
+        }.sorted { ($0.session.starts, $0.session.id) < ($1.session.starts, $1.session.id) }
         return (
             event, attendee, told, bookings, told.gained.compactMap { sessions[$0] }.inOrder,
             told.released.compactMap { sessions[$0] }.inOrder

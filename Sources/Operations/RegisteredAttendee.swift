@@ -87,6 +87,6 @@ extension Reading {
 extension [Session] {
     /// As the programme lists them.
     var inOrder: [Session] {
-        sorted { ($0.starts, $0.title) < ($1.starts, $1.title) }
+        sorted { ($0.starts, $0.id) < ($1.starts, $1.id) }
     }
 }

@@ -7,6 +7,11 @@ public struct Identifier<Thing>: RawRepresentable, Hashable, Sendable {
     }
 }
 
+extension Identifier: Comparable {
+    /// Rows that were made earlier have lower numbers.
+    public static func < (first: Identifier, second: Identifier) -> Bool { first.rawValue < second.rawValue }
+}
+
 extension Identifier: CustomStringConvertible {
     public var description: String { String(rawValue) }
 }

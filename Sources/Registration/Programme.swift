@@ -12,10 +12,10 @@ public struct Programme: Sendable {
 
     public let offers: [Offer]
 
-    /// Sorts the offers by start, then by title.
+    /// Sorts the offers by start, then as they came into the event.
     public init(_ offers: [Offer]) {
         self.offers = offers.sorted {
-            ($0.session.starts, $0.session.title) < ($1.session.starts, $1.session.title)
+            ($0.session.starts, $0.session.id) < ($1.session.starts, $1.session.id)
         }
     }
 

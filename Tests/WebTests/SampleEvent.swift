@@ -45,23 +45,23 @@ enum Sample {
             ],
             at(10, 15), at(11), abstract: "What a surgery can do on a Monday morning, without a new budget."),
         session(
-            4, "resources", .workshop, "Resources to promote active lifestyles in Hertfordshire",
-            room: "Room 1", at(11, 15), at(12, 30), capacity: 30),
-        session(
-            5, "active-medicine", .workshop, "Active Medicine training", room: "Room 2", at(11, 15),
+            4, "active-medicine", .workshop, "Active Medicine training", room: "Room 2", at(11, 15),
             at(12, 30),
             capacity: 30),
         session(
-            6, "case-studies", .workshop, "Case studies showcasing best practices", room: "Room 3",
+            5, "case-studies", .workshop, "Case studies showcasing best practices", room: "Room 3",
             at(11, 15),
             at(12, 30), capacity: 30, abstract: "Four surgeries, four beginnings."),
+        session(
+            6, "resources", .workshop, "Resources to promote active lifestyles in Hertfordshire",
+            room: "Room 1", at(11, 15), at(12, 30), capacity: 30),
         session(7, "lunch", .pause, "Lunch", room: "Foyer", at(12, 30), at(13, 30)),
         session(
-            8, "long-term", .workshop, "Supporting activity for those with long-term health conditions",
-            ["In partnership with We Are Undefeatable"], room: "Room 1", at(13, 30), at(14, 45), capacity: 30),
-        session(
-            9, "active-practice", .workshop, "Becoming an Active Practice", room: "Room 2", at(13, 30),
+            8, "active-practice", .workshop, "Becoming an Active Practice", room: "Room 2", at(13, 30),
             at(14, 45), capacity: 30),
+        session(
+            9, "long-term", .workshop, "Supporting activity for those with long-term health conditions",
+            ["In partnership with We Are Undefeatable"], room: "Room 1", at(13, 30), at(14, 45), capacity: 30),
         session(10, "close", .talk, "What we take home", room: "Main hall", at(15), at(16)),
         session(
             11, "walk", .workshop, "A walk in the park, with the High Sheriff", room: "Main gate", at(16),

@@ -6,7 +6,7 @@ extension Reading {
         try connection.all(
             """
             SELECT session_id, status, waiting_since, swaps FROM booking JOIN session ON session.id = session_id
-            WHERE attendee_id = $1 ORDER BY starts, title
+            WHERE attendee_id = $1 ORDER BY starts, id
             """, .id(attendee)
         ) {
             Booking(

@@ -6,7 +6,7 @@ extension Reading {
             """
             SELECT id, slug, kind, title, speakers, room, starts, ends, coalesce(wanted, capacity), abstract,
                 materials
-            FROM session JOIN session_places ON session_id = id WHERE event_id = $1 ORDER BY starts, title
+            FROM session JOIN session_places ON session_id = id WHERE event_id = $1 ORDER BY starts, id
             """, .id(event), read: Session.init(row:))
     }
 

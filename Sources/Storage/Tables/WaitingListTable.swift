@@ -65,7 +65,7 @@ extension Reading {
         try connection.all(
             """
             SELECT session_id FROM session_places JOIN session ON session.id = session_id
-            WHERE event_id = $1 AND waiting > 0 AND confirmed < coalesce(wanted, capacity) ORDER BY starts, title
+            WHERE event_id = $1 AND waiting > 0 AND confirmed < coalesce(wanted, capacity) ORDER BY starts, id
             """, .id(event)
         ) { $0.id(0) }
     }
