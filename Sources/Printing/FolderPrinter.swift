@@ -18,7 +18,9 @@ struct FolderPrinter: Hashable, Sendable {
             switch number {
             case ENOSPC, EDQUOT: "The badge folder's disk is full"
             case EACCES, EPERM, EROFS: "The badge folder can't be written to"
-            case ENOENT, ENOTDIR: "The badge folder does not exist"
+            case ENOENT, ENOTDIR:
+                "The badge folder does not exist. Print on another printer, or ask whoever runs Lanyard to make the "
+                    + "folder: this badge comes by itself then"
             default: "The badge folder fails: \(String(cString: strerror(number)))"
             }
         }

@@ -37,7 +37,8 @@ struct FolderTests {
         let shop = try await PrintShop([("folder", .folder(folder.path("badges")))])
         shop.open()
         let jobs = [try await shop.ask("folder"), try await shop.ask("folder")]
-        for job in jobs { try await shop.wait(job, .held, "The badge folder does not exist") }
+        let missing = FolderPrinter.Failure(number: ENOENT).reason
+        for job in jobs { try await shop.wait(job, .held, missing) }
         try folder.makeFolder("badges")
         for job in jobs { try await shop.wait(job, .printed) }
         #expect(try folder.names(in: "badges").count == 2)

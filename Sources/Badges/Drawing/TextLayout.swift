@@ -18,6 +18,8 @@ final class TextLayout {
             pango_attr_list_insert(
                 attributes, pango_attr_letter_spacing_new(Int32(type.letterSpacing * size * scale)))
         }
+        // A name that has no hyphen gets none where it is broken.
+        pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(0))
         let language = pango_language_from_string(type.language ?? Script.language(of: text))
         pango_attr_list_insert(attributes, pango_attr_language_new(language))
         pango_layout_set_attributes(layout, attributes)
