@@ -91,6 +91,19 @@ public struct ScannedCode: Sendable {
     }
 }
 
+extension ScannedCode {
+    /// The code that a longer text ends with: somebody began to type a name, or two scans ran together.
+    public static func last(in text: String) -> ScannedCode? {
+        let characters = Array(text.utf8)
+        var code = characters[...]
+        if let point = code.lastIndex(of: UInt8(ascii: ".")), code.endIndex - point <= 7 {
+            code = code[..<point]
+        }
+        return ScannedCode(
+            String(decoding: characters[max(0, code.endIndex - Code.length)...], as: UTF8.self))
+    }
+}
+
 extension ScannedCode: CustomStringConvertible {
     public var description: String {
         print.map { "\(code).\($0)" } ?? code.description

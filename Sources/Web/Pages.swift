@@ -75,6 +75,6 @@ public func pages(_ frontOfHouse: FrontOfHouse, settings: WebSettings) -> Router
     Asset.addRoutes(to: &router)
     let headers = SecurityHeaders(isSecure: site.isSecure)
     router.finish = { response, _ in headers.add(to: &response) }
-    router.errorPage = site.errorPage
+    router.errorPage = { site.errorPage($0, $1) }
     return router
 }

@@ -7,7 +7,7 @@ struct Site: Sendable {
     let frontOfHouse: FrontOfHouse
     let settings: WebSettings
     let pictures: LivePictures
-    let verdicts: Handover<ScanAnswer>
+    let verdicts: Handover<DeskVerdict>
     let searches: Handover<String>
     let sentForms = SentForms()
 

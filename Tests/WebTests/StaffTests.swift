@@ -154,7 +154,7 @@ struct StaffTests {
                 #expect(page.status == .forbidden, "\(path)")
             }
             let stranger = try await Visit(house).post(path, [("token", "")])
-            #expect(stranger.headers["Location"] == "/login", "\(path)")
+            #expect(stranger.headers["Location"]?.hasPrefix("/login") == true, "\(path)")
         }
         #expect(try await house.front.attendance(event: Sample.event.slug)?.arrived == 0)
         #expect(try await visit.get(StaffTests.desk).status == .ok)

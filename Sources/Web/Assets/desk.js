@@ -4,16 +4,17 @@ const field = document.getElementById("text");
 const form = document.getElementById("scan");
 let isSending = false;
 
-field.select();
 form.addEventListener("submit", (event) => {
   if (isSending) { event.preventDefault(); return; }
   isSending = true;
 });
-// Going back brings the last code back into the field: the next scan must not be added to it.
+// Going back brings the last code back into the field: the next scan must not be added to it. What was searched
+// for stays, and whatever is typed or scanned next takes its place.
 window.addEventListener("pageshow", () => {
   isSending = false;
-  field.value = "";
+  field.value = field.defaultValue;
   field.focus();
+  field.select();
 });
 
 // Once a printer is chosen, the next thing that types is the scanner.
@@ -39,7 +40,11 @@ async function followJobs() {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById("jobs");
     const isUsed = jobs.contains(document.activeElement);
-    if (answer.ok && fresh && !isUsed && fresh.innerHTML !== jobs.innerHTML) jobs.replaceWith(fresh);
+    if (answer.ok && fresh && !isUsed && fresh.innerHTML !== jobs.innerHTML) {
+      // The element stays: a new one would be announced by no screen reader.
+      jobs.innerHTML = fresh.innerHTML;
+      jobs.toggleAttribute("data-pending", fresh.hasAttribute("data-pending"));
+    }
   } catch {
     // The network is away: the next look may find it back.
   }

@@ -2,6 +2,7 @@
 "use strict";
 const form = document.getElementById("register");
 const button = form.querySelector("button[type=submit]");
+const words = button.textContent;
 let isSending = false;
 let isTyped = document.getElementById("problems") !== null;
 
@@ -19,7 +20,7 @@ form.addEventListener("submit", (event) => {
 // Coming back with the Back button shows the page as it was left.
 window.addEventListener("pageshow", () => {
   isSending = false;
-  button.textContent = "Register";
+  button.textContent = words;
   button.removeAttribute("aria-disabled");
 });
 window.addEventListener("beforeunload", (event) => { if (isTyped && !isSending) event.preventDefault(); });

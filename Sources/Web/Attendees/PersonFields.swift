@@ -8,7 +8,7 @@ struct PersonFields {
 
     var html: HTML {
         """
-        \(field(.name, "Full name", hint: "As it should appear on your badge", \.name, "name", isRequired: true))
+        \(field(.name, "Full name", hint: "As it should appear on the badge", \.name, "name", isRequired: true))
         \(field(.email, "E-mail address", kind: .email, hint: addressHint, \.email, "email", isRequired: true))
         \(field(.organisation, "Organisation (optional)", \.organisation, "organization"))
         \(field(.role, "Role (optional)", hint: "For example: practice nurse", \.role, "organization-title"))

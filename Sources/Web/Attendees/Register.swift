@@ -7,12 +7,14 @@ extension Site {
     func showRegister(_ request: Request, _ parameters: Parameters) async throws -> Response {
         let content = try await content(parameters)
         let state = RegistrationState(content.event, content.places, now: frontOfHouse.now)
-        let isAtDesk = try await signedIn(request) != nil
+        let staff = try await signedIn(request).map { bar($0, event: content.event, current: .desk) }
+        if staff != nil, state == .full { return show(.full(content.places), content.event.slug) }
         // The event's page says why nobody can register now; the desk registers whoever comes unannounced.
-        guard state == .open || state == .full || isAtDesk else {
+        guard state == .open || state == .full || staff != nil else {
             return .redirect(to: "/e/\(content.event.slug)")
         }
-        return registerForm(content, visitor(request))
+        let typed = staff == nil ? TypedRegistration() : typedForNewcomer(request)
+        return registerForm(content, visitor(request), typed, staff: staff)
     }
 
     func register(_ request: Request, _ parameters: Parameters) async throws -> Response {
@@ -20,11 +22,15 @@ extension Site {
         let visitor = visitor(request)
         let fields = try request.form()
         let typed = TypedRegistration(fields)
+        let signedIn = try await signedIn(request)
+        let staff = signedIn.map { bar($0, event: content.event, current: .desk) }
         func refuse(_ problems: [FieldProblem], _ status: Status) -> Response {
-            registerForm(content, visitor, typed, problems, status)
+            registerForm(content, visitor, typed, problems, status, staff: staff)
         }
-        guard isGenuine(fields, visitor) else { return refuse([.notGenuine], .forbidden) }
-        let isByStaff = try await signedIn(request) != nil
+        guard isGenuine(fields, visitor) || isGenuine(fields, signedIn) else {
+            return refuse([.notGenuine], .forbidden)
+        }
+        let isByStaff = staff != nil
         if !isByStaff,
             case .refused(let seconds) = settings.registrations.take(
                 request.clientKey, at: frontOfHouse.now)
@@ -47,13 +53,13 @@ extension Site {
             if !isBusy { settings.noteFault(error, request.id) }
             let status: Status = isBusy ? .serviceUnavailable : .internalServerError
             let problem: FieldProblem = isBusy ? .notTaken : .notKept(request: request.id)
-            return registerForm(content, visitor, typed, [problem], status, key: key)
+            return registerForm(content, visitor, typed, [problem], status, key: key, staff: staff)
                 .with("Retry-After", "5")
         }
         switch outcome {
         case .registered(let person):
             let slug = content.event.slug
-            if isByStaff { return .redirect(to: "/desk/\(slug)/\(person.attendee.reference)") }
+            if isByStaff { return try await welcomeNewcomer(person) }
             // Whoever sends a form is not told by the answer whether the address was registered before.
             return .redirect(to: sendsLetters ? SentPage.path(slug) : AttendeePage.path(person) + "?new")
         case .refused([.addressTaken]) where sendsLetters && !isByStaff:
@@ -64,7 +70,7 @@ extension Site {
             let content = try await self.content(parameters)
             let blocks = WorkshopBlock.all(in: content.programme)
             let problems = refusals.map { FieldProblem($0, in: content, blocks: blocks) }
-            return registerForm(content, visitor, typed, problems, .unprocessableContent)
+            return registerForm(content, visitor, typed, problems, .unprocessableContent, staff: staff)
         case .keyReused: return refuse([.sentBefore], .conflict)
         case .unknownEvent: throw RequestError.notFound
         }
@@ -85,12 +91,13 @@ extension Site {
     /// Each rendering has a key of its own: sent twice it registers once, changed and sent again it is new.
     private func registerForm(
         _ content: EventProgramme, _ visitor: Visitor, _ typed: TypedRegistration = TypedRegistration(),
-        _ problems: [FieldProblem] = [], _ status: Status = .ok, key: String? = nil
+        _ problems: [FieldProblem] = [], _ status: Status = .ok, key: String? = nil, staff: StaffBar?
     ) -> Response {
         let page = RegisterPage(
             content: content, typed: typed, problems: problems,
             idempotencyKey: key ?? RandomSource().token(),
-            formToken: frontOfHouse.formToken(session: visitor.name), sendsLetters: sendsLetters)
+            formToken: staff?.formToken ?? frontOfHouse.formToken(session: visitor.name),
+            sendsLetters: sendsLetters, staff: staff)
         // `no-store` would make browsers forget what was typed when somebody goes back.
         var response = page.document.response(status).with("Cache-Control", "private, no-cache")
         visitor.introduce(to: &response, isSecure: isSecure)
@@ -132,6 +139,6 @@ extension FieldProblem {
         FieldProblem(
             sentence:
                 "Too many registrations have come from your network in the last minute. Your answers are "
-                + "kept on this page: wait \(seconds) seconds and press Register again.")
+                + "kept on this page: wait \(seconds.seconds) and press Register again.")
     }
 }

@@ -11,12 +11,17 @@ struct RegisterPage {
     var formToken: String
     /// Whether the ticket comes by e-mail.
     var sendsLetters = false
+    /// Set where reception registers somebody who stands before them.
+    var staff: StaffBar?
 
+    private var words: RegisterWords {
+        staff != nil ? .byStaff : content.places.isFull ? .toWait : .forThemselves
+    }
     private var event: Event { content.event }
     private var time: LocalTime { LocalTime(event) }
 
     var document: HTML {
-        var layout = Layout("Register", event: event)
+        var layout = Layout(words.title, event: event, staff: staff)
         layout.hasProblem = !problems.isEmpty
         layout.script = .register
         return layout.document(
@@ -25,7 +30,8 @@ struct RegisterPage {
             <div class="stack-wide">
             \(problems.summary)
             <div>
-            <h1>\(content.places.isFull ? "Join the waiting list" : "Register")</h1>
+            \(when(staff != nil, "<p><a href=\"/desk/\(event.slug)\">Back to the desk</a></p>"))
+            <h1>\(words.title)</h1>
             <p class="lead soft">\(event.title), \(time.days(of: event)), \(event.venue)</p>
             \(when(content.places.isFull, full))
             </div>
@@ -38,7 +44,7 @@ struct RegisterPage {
             \(needs)
             <div class="section stack">
             \(next)
-            <button class="button" type="submit">\(content.places.isFull ? "Join the waiting list" : "Register")</button>
+            <button class="button" type="submit">\(words.button)</button>
             </div>
             </form>
             </div>
@@ -55,7 +61,7 @@ struct RegisterPage {
         <p class="preview-name" data-shows="name" dir="auto">\(typed.form.name)</p>
         <p class="preview-organisation" data-shows="organisation" dir="auto">\(typed.form.organisation)</p>
         <p class="soft" data-shows="role" dir="auto">\(typed.form.role)</p>
-        <p class="preview-foot">Your badge waits for you at the entrance.</p>
+        \(when(staff == nil, "<p class=\"preview-foot\">Your badge waits for you at the entrance.</p>"))
         </div></div>
         """
     }
@@ -63,7 +69,7 @@ struct RegisterPage {
     private var person: HTML {
         """
         <section class="section stack-fields" aria-labelledby="about-you">
-        <h2 id="about-you">About you</h2>
+        <h2 id="about-you">\(words.person)</h2>
         \(PersonFields(form: typed.form, problems: problems).html)
         </section>
         """
@@ -72,8 +78,8 @@ struct RegisterPage {
     private var needs: HTML {
         """
         <section class="section stack-fields" aria-labelledby="needs">
-        <h2 id="needs">What you need</h2>
-        <p class="soft">Read only by the people who prepare the day. It is on no list and not on your badge.</p>
+        <h2 id="needs">\(words.needs)</h2>
+        <p class="soft">Read only by the people who prepare the day. It is on no list and not on the badge.</p>
         \(NeedsFields(form: typed.form, problems: problems).html)
         </section>
         """
@@ -97,7 +103,10 @@ struct RegisterPage {
     }
 
     private var next: HTML {
-        sendsLetters
+        if staff != nil {
+            return "<p>They are checked in at once if the doors are open. Print their badge on the next page.</p>"
+        }
+        return sendsLetters
             ? "<p>You get an e-mail with your ticket and the link to a page of your own.</p>"
             : """
             <p>You get a page of your own with the QR code that admits you. Keep its address: it is your ticket.</p>

@@ -13,7 +13,7 @@ struct WorkshopChoices {
         return """
             <section class="section stack-fields" aria-labelledby="workshops">
             <h2 id="workshops">Workshops</h2>
-            <p class="soft">You can be in one at a time. Everything else in the programme is open to you anyway.</p>
+            <p class="soft">One at a time. Everything else in the programme is open to everybody anyway.</p>
             \(blocks.map { $0.html(typed, time: time, problems: problems) })
             \(when(blocks.contains { !$0.full.isEmpty }, swap))
             </section>

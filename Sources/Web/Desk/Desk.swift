@@ -13,14 +13,13 @@ extension Site {
     {
         let event = try await content(parameters).event
         var page = DeskPage(event: event, staff: bar(signedIn, event: event, current: .desk))
-        page.scanned = verdicts.find(request.query["scan"])
+        page.verdict = verdicts.find(request.query["scan"])
         page.search = searches.find(request.query["search"]) ?? ""
         if !page.search.isEmpty {
-            let list = try await frontOfHouse.attendees(
-                event: event.slug, AttendeeFilter(search: page.search), limit: Site.deskLimit)
-            page.found = list?.items ?? []
-            page.arrivals = try await frontOfHouse.arrivals(of: page.found ?? [])
-            page.isCut = list?.next != nil
+            page.searchKey = request.query["search"]
+            page.found = try await frontOfHouse.findPeople(
+                event: event.slug, page.search, limit: Site.deskLimit)
+            page.arrivals = try await frontOfHouse.arrivals(of: page.found?.people ?? [])
         }
         return page.document.response()
     }
@@ -28,16 +27,37 @@ extension Site {
     func showDeskAttendee(
         _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn
     ) async throws -> Response {
+        try await deskPage(parameters, signedIn, verdicts.find(request.query["scan"])).document.response()
+    }
+
+    /// The page of one person.
+    private func deskPage(
+        _ parameters: Parameters, _ signedIn: SignedIn, _ verdict: DeskVerdict?
+    ) async throws -> DeskPage {
         let person = try await attendee(parameters)
-        let jobs = try await frontOfHouse.printJobs(of: person.attendee.id)
         let bar = bar(signedIn, event: person.event, current: .desk)
         var page = DeskPage(event: person.event, staff: bar)
-        page.scanned = verdicts.find(request.query["scan"])
+        page.verdict = verdict
         page.chosen = DeskAttendee(
             person: person, arrived: try await frontOfHouse.arrivals(of: [person])[person.attendee.id],
-            jobs: jobs, printers: frontOfHouse.settings.printers,
-            formToken: bar.formToken)
-        return page.document.response()
+            jobs: try await frontOfHouse.printJobs(of: person.attendee.id),
+            printers: frontOfHouse.settings.printers, formToken: bar.formToken)
+        return page
+    }
+
+    /// What a form of the desk with a token of another sign-in gets: the desk, and a token that holds.
+    func refuseAtDesk(
+        _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn
+    ) async throws -> Response {
+        let page: DeskPage
+        if request.segments.last != "scan" {
+            page = try await deskPage(parameters, signedIn, .nothingChanged)
+        } else {
+            let event = try await content(parameters).event
+            page = DeskPage(
+                event: event, staff: bar(signedIn, event: event, current: .desk), verdict: .notCounted)
+        }
+        return page.document.response(.forbidden)
     }
 
     /// What was typed or scanned: a code is checked in, a reference opened, anything else searched for.
@@ -45,20 +65,27 @@ extension Site {
         _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn, _ form: FormFields
     ) async throws -> Response {
         let event = try await content(parameters).event
-        // A scanner's line end comes along.
-        let text = (form["text"] ?? "").trimmed
-        if ScannedCode(text) != nil {
-            let answer = try await frontOfHouse.checkIn(
-                ScanRequest(text: text, point: entrance(of: event.slug), door: Site.desk))
-            return show(answer, event.slug)
+        let typed = DeskText(form["text"] ?? "")
+        if typed.isCode { return try await checkIn(typed.text, event) }
+        if let code = typed.lastCode,
+            try await frontOfHouse.attendee(event: event.slug, reference: code.code.reference) != nil
+        {
+            return try await checkIn(code.description, event)
         }
-        if let reference = Reference(text),
+        if let reference = typed.reference,
             let person = try await frontOfHouse.attendee(event: event.slug, reference: reference)
         {
             return .redirect(to: "/desk/\(event.slug)/\(person.attendee.reference)")
         }
-        let query = text.isEmpty ? "" : "?search=" + searches.keep(String(text.prefix(254)))
+        let text = typed.text.prefix(254)
+        let query = text.isEmpty ? "" : "?search=" + searches.keep(String(text))
         return .redirect(to: "/desk/\(event.slug)" + query)
+    }
+
+    private func checkIn(_ code: String, _ event: Event) async throws -> Response {
+        let answer = try await frontOfHouse.checkIn(
+            ScanRequest(text: code, point: entrance(of: event.slug), door: Site.desk))
+        return show(DeskVerdict(answer), event.slug, answer.reference)
     }
 
     func checkInAtDesk(
@@ -66,19 +93,24 @@ extension Site {
     ) async throws -> Response {
         let slug = parameters["event"]
         guard let reference = Reference(parameters["reference"]),
-            let answer = try await frontOfHouse.checkIn(
-                reference, at: entrance(of: slug), door: Site.desk, printer: nil)
+            let answer = try await checkIn(reference, slug)
         else { throw Site.unknownReference }
-        return show(answer, slug)
+        return show(DeskVerdict(answer), slug, answer.reference)
+    }
+
+    /// Admits somebody at the entrance whom reception knows by name; nil if nobody in the event is that.
+    func checkIn(_ reference: Reference, _ slug: String) async throws -> ScanAnswer? {
+        try await frontOfHouse.checkIn(reference, at: entrance(of: slug), door: Site.desk, printer: nil)
     }
 
     private func entrance(of slug: String) -> PointAddress {
         PointAddress(event: slug, point: CheckInPoint.entrance)
     }
 
-    private func show(_ answer: ScanAnswer, _ slug: String) -> Response {
-        let place = answer.reference.map { "/\($0)" } ?? ""
-        return .redirect(to: "/desk/\(slug)\(place)?scan=\(verdicts.keep(answer))")
+    /// Sends the browser to the page of whom the verdict is about, or to the desk where it is about nobody.
+    func show(_ verdict: DeskVerdict, _ slug: String, _ reference: Reference? = nil) -> Response {
+        let place = reference.map { "/\($0)" } ?? ""
+        return .redirect(to: "/desk/\(slug)\(place)?scan=\(verdicts.keep(verdict))")
     }
 
     func attendee(_ parameters: Parameters) async throws -> RegisteredAttendee {

@@ -25,15 +25,15 @@ struct DeskAttendee {
 
     var html: HTML {
         """
-        <section class="card stack" aria-labelledby="chosen">
+        <section class="card desk-person" aria-labelledby="chosen">
         <div class="row"><h2 id="chosen">\(Web.person(attendee.name))</h2>\(DeskAttendee.state(attendee, arrived: arrived))</div>
-        \(when(attendee.status == .confirmed, checkIn))
+        \(when(attendee.status == .confirmed, "<div class=\"desk-actions\">\(checkIn)\(printing)</div>"))
         <dl class="facts">
         <div><dt>Reference</dt><dd class="reference">\(attendee.reference)</dd></div>
         \(fact("Organisation", attendee.organisation))
         \(fact("Role", attendee.role))
         \(fact("E-mail address", attendee.email))
-        \(fact("Arrived", arrived.map(time.clock) ?? ""))
+        \(fact("Arrived", arrived.map(time.when) ?? ""))
         \(workshops)
         </dl>
         </section>
@@ -45,19 +45,20 @@ struct DeskAttendee {
         value.isEmpty ? nil : "<div><dt>\(name)</dt><dd><bdi>\(value)</bdi></dd></div>"
     }
 
-    private var checkIn: HTML {
-        """
-        <form method="post" action="\(path)/check-in">\(hiddenToken)
-        <button class="button \(arrived == nil ? "" : "button-quiet")" type="submit">Check in\
-        \(arrived == nil ? "" : " again")</button></form>
-        """
+    /// Nothing for whom is in: pressed again it could only say so.
+    private var checkIn: HTML? {
+        guard arrived == nil else { return nil }
+        return """
+            <form method="post" action="\(path)/check-in">\(hiddenToken)
+            <button class="button" type="submit">Check in</button></form>
+            """
     }
 
     private var workshops: HTML? {
         guard !person.bookings.isEmpty else { return nil }
         let lines = person.bookings.map { booked -> HTML in
             """
-            <li><span class="number">\(time.clock(booked.session.starts))</span> \(booked.session.title)\
+            <li><span class="number">\(time.when(booked.session.starts))</span> \(booked.session.title)\
             \(booked.session.room.isEmpty ? "" : ", \(booked.session.room)")\
             \(booked.status == .waiting ? " (waiting list)" : "")</li>
             """
@@ -68,26 +69,32 @@ struct DeskAttendee {
     private var badges: HTML {
         """
         <section class="card stack" aria-labelledby="badge">
-        <h2 id="badge">Badge</h2>
-        \(attendee.status == .confirmed ? printing : nil)
+        <h2 id="badge">Badges</h2>
         <div id="jobs"\("data-pending", if: jobs.contains { !$0.state.isFinal }) aria-live="polite">\(jobList)</div>
         </section>
         """
     }
 
     private var printing: HTML {
-        guard !printers.isEmpty else {
+        guard let first = printers.first else {
             return
                 "<p class=\"soft\">No printer is set up. Whoever runs Lanyard can add one to its configuration file.</p>"
         }
+        // Where there is nothing to choose, the button says what it does.
+        guard printers.count > 1 else {
+            return print(choosing: nil, "Print badge on \(first)")
+        }
         let options = printers.map { "<option>\($0)</option>" as HTML }
-        return """
-            <form class="scan-field" method="post" action="\(path)/badge">\(hiddenToken)
-            <input type="hidden" name="once" value="\(SentForms.mark())">
-            <div class="field"><label for="printer">Printer</label>
-            <select id="printer" name="printer">\(options)</select></div>
-            <button class="button" type="submit">Print badge</button></form>
-            """
+        return print(
+            choosing: "<select name=\"printer\" aria-label=\"Printer\">\(options)</select>", "Print badge")
+    }
+
+    private func print(choosing choice: HTML?, _ words: String) -> HTML {
+        """
+        <form class="desk-print" method="post" action="\(path)/badge">\(hiddenToken)
+        <input type="hidden" name="once" value="\(SentForms.mark())">\(choice)
+        <button class="button\(arrived == nil ? " button-quiet" : "")" type="submit">\(words)</button></form>
+        """
     }
 
     private var jobList: HTML {
@@ -106,7 +113,7 @@ struct DeskAttendee {
             printers.contains(job.printer)
             && (job.state == .failed || (job.state == .held && job.spooledAs == nil))
         return """
-            <li><div class="row"><span>\(time.clock(job.requested)) on \(job.printer)</span>\
+            <li><div class="row"><span>\(time.when(job.requested)) on \(job.printer)</span>\
             \(DeskAttendee.tag(state))</div>
             \(when(!reason.isEmpty, "<p class=\"\(state.isTrouble ? "wrong" : "soft")\">\(reason)</p>"))
             <div class="jobs-buttons">\(when(canRetry, button(job, "retry", "Try again", with: otherPrinters(job))))\
@@ -129,7 +136,7 @@ struct DeskAttendee {
         """
         <form method="post" action="\(path)/badge/\(job.id.rawValue)/\(action)">\(hiddenToken)\(fields)
         <button class="button button-quiet button-small" type="submit">\(words)\
-        <span class="hidden"> the badge of \(time.clock(job.requested)) on \(job.printer)</span></button></form>
+        <span class="hidden"> the badge of \(time.when(job.requested)) on \(job.printer)</span></button></form>
         """
     }
 

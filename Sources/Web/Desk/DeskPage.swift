@@ -7,22 +7,26 @@ struct DeskPage {
     var event: Event
     var staff: StaffBar
     var search = ""
-    /// What the search found; nil if nothing was searched for.
-    var found: [RegisteredAttendee]?
+    /// What `search` is kept under, so that the form for somebody new begins with it.
+    var searchKey: String?
+    /// Whom the search found; nil if nobody was searched for.
+    var found: FoundPeople?
     var arrivals: [AttendeeID: Timestamp] = [:]
-    var isCut = false
     var chosen: DeskAttendee?
-    var scanned: ScanAnswer?
+    var verdict: DeskVerdict?
 
     var document: HTML {
         var layout = Layout("Reception desk", event: event, staff: staff)
         layout.script = .desk
         return layout.document(
             """
-            <div class="stack-wide">
-            <div><p class="soft">\(event.title)</p><h1>Reception desk</h1></div>
+            <div class="desk-page">
+            <h1 class="desk-title">Reception desk <span>\(event.title)</span></h1>
+            <div class="desk-top">
             \(scanField)
-            \(scanned.map { DeskVerdict(answer: $0).html })
+            \(newcomer)
+            </div>
+            \((isGarbled ? .garbled : verdict)?.html)
             \(results)
             \(chosen.map { "<div class=\"desk\">\($0.html)</div>" as HTML })
             </div>
@@ -42,74 +46,49 @@ struct DeskPage {
         """
     }
 
+    /// Whether what was searched for looks like a scan, and is nobody's name.
+    private var isGarbled: Bool { found?.people.isEmpty == true && DeskText(search).looksScanned }
+
+    /// Somebody who holds up a code is registered: they are not sent through the form again.
+    private var newcomer: HTML? {
+        guard !isGarbled else { return nil }
+        let query = searchKey.map { "?name=\($0)" } ?? ""
+        return """
+            <p class="desk-new"><a href="/e/\(event.slug)/register\(query)">Register somebody new</a></p>
+            """
+    }
+
     private var results: HTML? {
-        guard let found else { return nil }
-        guard !found.isEmpty else {
-            return """
-                <section class="stack" aria-label="People found">
-                <p role="status">Nobody found for “\(search)”. Try part of the surname or the e-mail address.</p>
-                <p><a class="button button-quiet" href="/e/\(event.slug)/register">Register somebody new</a></p>
-                </section>
-                """
-        }
-        let count =
-            isCut ? "The first \(found.count)" : found.count == 1 ? "1 person" : "\(found.count) people"
+        guard let found, !isGarbled else { return nil }
         return """
             <section class="stack" aria-label="People found">
-            <p role="status">\(count)\(isCut ? ". Type more of the name to see fewer." : " found")</p>
-            <ul class="people">\(found.map(line))</ul>
+            <p role="status">\(sentence(found))</p>
+            \(when(!found.people.isEmpty, "<ul class=\"people\">\(found.people.map(line))</ul>"))
             </section>
             """
     }
 
-    private func line(_ person: RegisteredAttendee) -> HTML {
-        let attendee = person.attendee
+    private func sentence(_ found: FoundPeople) -> String {
+        let count = found.people.count
+        if count == 0 {
+            return "Nobody found for “\(search)”. Try part of the surname or the e-mail address."
+        }
+        if found.isGuess { return "Nobody is called exactly that. Did you mean one of these?" }
+        if found.isCut {
+            return "The first \(count) people found for “\(search)”. Type more of the name to see fewer."
+        }
+        return "\(count == 1 ? "1 person" : "\(count) people") found for “\(search)”"
+    }
+
+    private func line(_ found: RegisteredAttendee) -> HTML {
+        let attendee = found.attendee
+        let organisation = attendee.organisation
         return """
             <li><a href="/desk/\(event.slug)/\(attendee.reference)">\
-            <span><span class="people-name">\(Web.person(attendee.name))</span><br>\
-            <span class="soft small">\(Web.person(attendee.organisation))</span></span>\
+            <span><span class="people-name">\(person(attendee.name))</span>\
+            \(when(!organisation.isEmpty, "<br><span class=\"soft small\">\(person(organisation))</span>"))\
+            <br><span class="soft small">\(person(attendee.email))</span></span>\
             <span>\(DeskAttendee.state(attendee, arrived: arrivals[attendee.id]))</span></a></li>
             """
-    }
-}
-
-/// What a scan was answered, readable from across the desk.
-struct DeskVerdict {
-    var answer: ScanAnswer
-
-    var html: HTML {
-        """
-        <section class="verdict verdict-\(kind)" role="alert" aria-label="Verdict">
-        <p class="verdict-word">\(word)</p>
-        \(answer.name.map { "<p class=\"verdict-name\">\(Web.person($0))</p>" as HTML })
-        <p>\(answer.text)</p>
-        \(advice.map { "<p>\($0)</p>" as HTML })
-        </section>
-        """
-    }
-
-    /// What staff can do who have not met this before.
-    private var advice: HTML? {
-        switch answer.verdict {
-        case .deny(.unknownCode): "Scan it once more. If it is refused again, search for the name."
-        case .deny(.replaced): "Ask for the newer badge."
-        default: nil
-        }
-    }
-
-    private var kind: String {
-        switch answer.verdict {
-        case .admit: "admit"
-        case .again: "again"
-        case .deny: "deny"
-        }
-    }
-
-    private var word: String {
-        switch answer.verdict {
-        case .admit: "Welcome"
-        case .again: "Already in"
-        case .deny: "Not admitted"
-        }
     }
 }

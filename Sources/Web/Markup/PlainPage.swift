@@ -24,12 +24,13 @@ struct PlainPage {
 
 extension Site {
     /// What people see for what a handler threw: their own mistake in its words, ours without details.
-    func errorPage(_ error: any Error, _ request: Request) -> Response {
+    func errorPage(_ error: any Error, _ request: Request, staff: StaffBar? = nil) -> Response {
+        let desk = Site.deskPath(request)
         switch error {
         case let error as RequestError:
             var response = PlainPage(
                 title: PlainPage.title(error.status), sentence: error.sentence,
-                action: ("See the events", "/")
+                action: desk.map { ("Back to the desk", $0) } ?? ("See the events", "/"), staff: staff
             ).document.response(error.status)
             for field in error.headers.fields { response.headers.add(field.name, field.value) }
             return response
@@ -37,7 +38,8 @@ extension Site {
             return PlainPage(
                 title: "A lot is going on",
                 sentence: "More people are here than can be served at this moment. Nothing was changed: "
-                    + "go back and try again in a few seconds."
+                    + "go back and try again in a few seconds.",
+                action: desk.map { ("Back to the desk", $0) }, staff: staff
             ).document.response(.serviceUnavailable).with("Retry-After", "5")
         default:
             settings.noteFault(error, request.id)
@@ -45,7 +47,8 @@ extension Site {
                 title: "Something went wrong",
                 sentence:
                     "The mistake is ours, and it is noted. Go back and try again; if it goes on, write to "
-                    + "the organisers and name “\(request.id)”."
+                    + "the organisers and name “\(request.id)”.",
+                action: desk.map { ("Back to the desk", $0) }, staff: staff
             ).document.response(.internalServerError)
         }
     }

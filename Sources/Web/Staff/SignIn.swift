@@ -6,7 +6,7 @@ extension Site {
     func showLogin(_ request: Request, _ parameters: Parameters) async throws -> Response {
         let next = LocalPath(request.query["next"])
         if try await signedIn(request) != nil { return .redirect(to: next?.text ?? "/desk") }
-        return login(request, next: next)
+        return login(request, next: next, hasEnded: request.query["ended"] != nil)
     }
 
     func signIn(_ request: Request, _ parameters: Parameters) async throws -> Response {
@@ -15,7 +15,7 @@ extension Site {
         let password = form["password"] ?? ""
         let next = LocalPath(form["next"])
         func refuse(_ status: Status, _ problems: [FieldProblem]) -> Response {
-            login(request, email: email, next: next, problems, status)
+            login(request, email: email, next: next, hasEnded: form["ended"] != nil, problems, status)
         }
         guard isGenuine(form, visitor(request)) else {
             return refuse(
@@ -52,7 +52,7 @@ extension Site {
         case .tooMany(let seconds):
             return refuse(
                 .tooManyRequests,
-                [FieldProblem(sentence: "Too many attempts. Wait \(seconds) seconds and try again.")]
+                [FieldProblem(sentence: "Too many attempts. Wait \(seconds.seconds) and try again.")]
             ).with("Retry-After", String(seconds))
         }
     }
@@ -71,12 +71,13 @@ extension Site {
     }
 
     private func login(
-        _ request: Request, email: String = "", next: LocalPath?, _ problems: [FieldProblem] = [],
+        _ request: Request, email: String = "", next: LocalPath?, hasEnded: Bool,
+        _ problems: [FieldProblem] = [],
         _ status: Status = .ok
     ) -> Response {
         let visitor = visitor(request)
         let page = LoginPage(
-            email: email, next: next?.text, problems: problems,
+            email: email, next: next?.text, hasEnded: hasEnded, problems: problems,
             formToken: frontOfHouse.formToken(session: visitor.name))
         var response = page.document.response(status)
         visitor.introduce(to: &response, isSecure: isSecure)

@@ -21,11 +21,7 @@ extension Site {
     /// Lets through whoever is signed in with at least this role; sends others to sign in, or away.
     func staff(_ least: Role, _ handler: @escaping StaffHandler) -> Handler {
         { request, parameters in
-            guard let signedIn = try await signedIn(request) else {
-                let next = request.method == .post ? nil : LocalPath(request.target)
-                let query = next.map { "?next=" + PercentEncoding.encode($0.text) } ?? ""
-                return .redirect(to: "/login" + query)
-            }
+            guard let signedIn = try await signedIn(request) else { return Site.askToSignIn(request) }
             guard signedIn.role >= least else {
                 return PlainPage(
                     title: "Not for your role",
@@ -34,8 +30,30 @@ extension Site {
                     action: ("To the events", "/desk"), staff: bar(signedIn)
                 ).document.response(.forbidden)
             }
-            return try await handler(request, parameters, signedIn)
+            do {
+                return try await handler(request, parameters, signedIn)
+            } catch {
+                // They keep their bar, so that whatever went wrong they find back.
+                return errorPage(error, request, staff: bar(signedIn))
+            }
         }
+    }
+
+    /// Back to what they wanted to see once they are signed in; from a form of the desk to the desk, with word that
+    /// nothing came of it, since the next scan may follow at once.
+    private static func askToSignIn(_ request: Request) -> Response {
+        let isForm = request.method == .post
+        let desk = isForm && request.segments.first == "desk" ? deskPath(request) : nil
+        let next = LocalPath(isForm ? desk : request.target)
+        let query = next.map { "?next=" + PercentEncoding.encode($0.text) + (isForm ? "&ended=1" : "") }
+        return .redirect(to: "/login" + (query ?? ""))
+    }
+
+    /// The desk of the event that a page of the desk or of the organisers is about; nil for other pages.
+    static func deskPath(_ request: Request) -> String? {
+        guard let room = request.segments.first, room == "desk" || room == "organise" else { return nil }
+        guard request.segments.count > 2 else { return "/desk" }
+        return "/desk/" + PercentEncoding.encode(request.segments[1])
     }
 
     /// The same for a form: who, then what they sent, then whether their own browser meant to send it.
@@ -43,6 +61,9 @@ extension Site {
         staff(least) { request, parameters, signedIn in
             let form = try request.form()
             guard frontOfHouse.isFormToken(form["token"] ?? "", session: signedIn.token) else {
+                if request.segments.first == "desk" {
+                    return try await refuseAtDesk(request, parameters, signedIn)
+                }
                 return tryAgain(signedIn)
             }
             return try await handler(request, parameters, signedIn, form)
