@@ -4,10 +4,12 @@ public import Registration
 /// Writes moments as people at an event read them: in its time zone, in British English.
 public struct LocalTime: Sendable {
     private let zone: TimeZone
+    private let event: Event
 
     /// An unknown zone, which no import lets in, is read as UTC.
     public init(_ event: Event) {
         zone = TimeZone(identifier: event.timeZone) ?? .gmt
+        self.event = event
     }
 
     /// `09:12`
@@ -25,6 +27,21 @@ public struct LocalTime: Sendable {
     /// `09:12 on Wednesday 4 December 2024`
     public func dayAndClock(_ moment: Timestamp) -> String {
         "\(clock(moment)) on \(day(moment))"
+    }
+
+    /// `09:12`, or `Wednesday 4 December, 09:12` in an event of several days.
+    public func when(_ moment: Timestamp) -> String {
+        day(event.starts) != day(event.ends) ? "\(dayOfYear(moment)), \(clock(moment))" : clock(moment)
+    }
+
+    /// `09:12 to 10:00`, or `Wednesday 4 December, 09:12 to 10:00` in an event of several days.
+    public func span(_ starts: Timestamp, _ ends: Timestamp) -> String {
+        "\(when(starts)) to \(day(starts) == day(ends) ? clock(ends) : when(ends))"
+    }
+
+    /// `Wednesday 4 December`
+    private func dayOfYear(_ moment: Timestamp) -> String {
+        day(moment).split(separator: " ").dropLast().joined(separator: " ")
     }
 
     /// `2024-12-04T09:12:00+00:00` (RFC 3339), as machines read it.

@@ -160,7 +160,7 @@ extension Transaction {
         return FoundAttendee(
             event: timetable.event, attendee: attendee, position: told.eventPosition,
             bookings: booked.sorted {
-                ($0.session.starts, $0.session.title) < ($1.session.starts, $1.session.title)
+                ($0.session.starts, $0.session.id) < ($1.session.starts, $1.session.id)
             })
     }
 

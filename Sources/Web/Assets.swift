@@ -49,5 +49,11 @@ extension Asset {
                     .tagged(asset.tag, for: request)
             }
         }
+        // Browsers ask for this one wherever a page names no icon, as beside a PDF.
+        router.on(.get, "/favicon.ico") { _, _ in .redirect(to: icon.path) }
+        router.on(.get, "/robots.txt") { _, _ in
+            // A page of somebody's own is a ticket.
+            .text("User-agent: *\nDisallow: /e/*/me/\n")
+        }
     }
 }

@@ -73,4 +73,33 @@ struct EventPageTests {
         let wrong = try await visit.post("/e/nowhere", [])
         #expect(wrong.status == .methodNotAllowed && wrong.headers["Allow"] == "GET, HEAD")
     }
+
+    @Test func `a tab is called as its event, and a time zone belongs to a programme`() async throws {
+        let house = try await House()
+        let page = try await Visit(house).get(Sample.path).text
+        #expect(page.contains("<title>\(Sample.event.title)</title>"))
+        #expect(page.contains("All times are local"))
+        _ = try await house.front.importEvent(Sample.event, sessions: [])
+        #expect(try await !Visit(house).get(Sample.path).text.contains("All times are local"))
+    }
+
+    @Test func `sessions that begin together stand as the event's file has them`() async throws {
+        let house = try await House()
+        var other = Sample.event
+        other.slug = "other"
+        _ = try await house.front.importEvent(
+            other, sessions: Sample.programme.offers.reversed().map(\.session))
+        let text = try await Visit(house).get("/e/other").text
+        let titles = ["Resources to promote", "Case studies", "Active Medicine training"]
+        let places = try titles.map { try #require(text.firstRange(of: $0)).lowerBound }
+        #expect(places == places.sorted())
+    }
+
+    @Test func `browsers find the icon, and crawlers are kept off people's own pages`() async throws {
+        let visit = Visit(try await House())
+        let icon = try await visit.follow(try await visit.get("/favicon.ico"))
+        #expect(icon.headers["Content-Type"] == "image/svg+xml")
+        let robots = try await visit.get("/robots.txt").text
+        #expect(robots == "User-agent: *\nDisallow: /e/*/me/\n")
+    }
 }

@@ -23,6 +23,18 @@ struct HTMLTests {
                 == "<p><b>a &amp; b</b><b>a &amp; b</b><b>a &amp; b</b></p>")
     }
 
+    @Test func `an invitation to write is a link to whom, where that is known`() {
+        #expect(
+            text(inviting("Lost it? Then write to us <now>.", to: "a@b.example"))
+                == "Lost it? Then <a href=\"mailto:a@b.example\">write to us</a> &lt;now&gt;.")
+        #expect(text(inviting("Then write to us.", to: "")) == "Then write to us.")
+        #expect(text(inviting("Then don't.", to: "a@b.example")) == "Then don&#39;t.")
+    }
+
+    @Test func `one second is one`() {
+        #expect(1.seconds == "1 second" && 2.seconds == "2 seconds" && 60.seconds == "60 seconds")
+    }
+
     @Test func `control characters never reach a page`() {
         #expect(text("\("a\u{0}b\u{8}c\u{7F}d\te\nf")") == "abcd\te\nf")
     }

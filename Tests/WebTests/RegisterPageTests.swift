@@ -121,6 +121,7 @@ struct RegisterPageTests {
         let page = try await visit.register(answers)
         #expect(page.status == .unprocessableContent)
         #expect(page.problemTargets == ["email"])
+        #expect(page.text.contains("<a href=\"mailto:hsphealth@herts.ac.uk\">write to the organisers</a>"))
     }
 
     @Test func `a form from elsewhere is refused, registers nobody and loses nothing`() async throws {

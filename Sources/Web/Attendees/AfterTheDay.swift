@@ -13,6 +13,9 @@ struct AfterTheDay {
 
     private var time: LocalTime { LocalTime(person.event) }
 
+    /// Whether there is a certificate, which is what people come back for.
+    var isMain: Bool { if case .issued = certificate { true } else { false } }
+
     var html: HTML? {
         guard person.attendee.status == .confirmed else { return nil }
         return """
@@ -55,10 +58,11 @@ struct AfterTheDay {
         switch certificate {
         case .issued:
             """
-            <p><a class="button button-quiet" href="\(AttendeePage.path(person))/certificate.pdf">\
+            <p><a class="button" href="\(AttendeePage.path(person))/certificate.pdf">\
             Download your certificate of attendance (PDF)</a></p>
             """
-        case .notYet, .neverAdmitted: "<p class=\"soft\">\(certificate.sentence(time) ?? "")</p>"
+        case .notYet, .neverAdmitted:
+            "<p class=\"soft\">\(inviting(certificate.sentence(time) ?? "", to: person.event.contact))</p>"
         case .notConfirmed, .unknownAttendee: nil
         }
     }

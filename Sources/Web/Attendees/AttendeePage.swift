@@ -13,6 +13,7 @@ struct AttendeePage {
     var changesClose: Timestamp?
     var sendsLetters = false
     var after: AfterTheDay
+    var now: Timestamp
 
     private var event: Event { person.event }
     private var attendee: Attendee { person.attendee }
@@ -88,9 +89,9 @@ struct AttendeePage {
         <section class="stack" aria-labelledby="event">
         <h2 id="event">\(event.title)</h2>
         <dl class="facts">
-        <div><dt>When</dt><dd>\(time.days(of: event)), \(time.clock(event.starts)) to \(time.clock(event.ends))</dd></div>
+        <div><dt>When</dt><dd>\(time.hours(of: event))</dd></div>
         <div><dt>Where</dt><dd>\(event.venue)</dd></div>
-        <div><dt>Doors open</dt><dd>\(time.clock(event.doorsOpen))</dd></div>
+        <div><dt>Doors open</dt><dd>\(time.doors(of: event, now: now))</dd></div>
         <div><dt>Name</dt><dd>\(Web.person(attendee.name))</dd></div>
         <div><dt>E-mail address</dt><dd>\(attendee.email)</dd></div>
         \(when(!attendee.role.isEmpty, "<div><dt>Role</dt><dd><bdi>\(attendee.role)</bdi></dd></div>"))
@@ -116,7 +117,7 @@ struct AttendeePage {
         let session = booked.session
         let room = session.room.isEmpty ? "" : ", \(session.room)"
         return """
-            <li><span class="soft number">\(time.clock(session.starts)) to \(time.clock(session.ends))</span>\
+            <li><span class="soft number">\(time.span(session.starts, session.ends))</span>\
             <span><strong>\(session.title)</strong>\(room) \
             \(when(booked.status == .waiting, waiting(booked)))</span></li>
             """
@@ -155,7 +156,7 @@ struct AttendeePage {
         <h2 id="keep">Keep this page</h2>
         <p>Bookmark it: its address is your ticket. Do not pass it on.</p>
         <div class="row">
-        <a class="button" href="\(AttendeePage.path(person))/badge.pdf">Download your badge (PDF)</a>
+        <a class="button\(after.isMain ? " button-quiet" : "")" href="\(AttendeePage.path(person))/badge.pdf">Download your badge (PDF)</a>
         <button class="button button-quiet" type="button" id="print" hidden>Print this page</button>
         </div>
         </section>
@@ -173,7 +174,7 @@ extension Site {
         let page = AttendeePage(
             person: person, qr: qr, news: AttendeePage.News(request),
             changesClose: frontOfHouse.now < changesClose ? changesClose : nil, sendsLetters: sendsLetters,
-            after: try await afterTheDay(person))
+            after: try await afterTheDay(person), now: frontOfHouse.now)
         return page.document.response().asTicket
     }
 

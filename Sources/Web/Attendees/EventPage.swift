@@ -12,17 +12,21 @@ struct EventPage {
     private var time: LocalTime { LocalTime(event) }
 
     var document: HTML {
-        var layout = Layout("About", event: event)
+        var layout = Layout("", event: event)
         layout.band = band
         layout.isEventPage = true
         return layout.document(
             """
             <section aria-labelledby="programme">
             <h2 id="programme">Programme</h2>
-            <p class="soft">All times are local to the venue (\(event.timeZone)).</p>
+            \(when(!content.programme.offers.isEmpty, zone))
             \(ProgrammeList(programme: content.programme, time: time).html)
             </section>
             """)
+    }
+
+    private var zone: HTML {
+        "<p class=\"soft\">All times are local to the venue (\(event.timeZone)).</p>"
     }
 
     private var band: HTML {
@@ -35,7 +39,7 @@ struct EventPage {
         </div>
         <div class="lanyard">\(lanyardStrap)<section class="lanyard-card" aria-label="Registration">
         <dl class="facts">
-        <div><dt>When</dt><dd>\(time.days(of: event))<br>\(time.clock(event.starts)) to \(time.clock(event.ends))</dd></div>
+        <div><dt>When</dt><dd>\(time.hours(of: event))</dd></div>
         <div><dt>Where</dt><dd>\(event.venue)</dd></div>
         </dl>
         \(registration)

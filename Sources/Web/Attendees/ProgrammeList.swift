@@ -12,13 +12,14 @@ struct ProgrammeList {
         }
         let days = grouped(programme.offers) { time.day($0.session.starts) }
         let parts = days.map { day -> HTML in
-            let heading = when(days.count > 1, "<h3>\(day.key)</h3>")
-            return "\(heading)<ol class=\"programme\">\(slots(of: day.members))</ol>"
+            let hasDays = days.count > 1
+            let heading = when(hasDays, "<h3 class=\"programme-day\">\(day.key)</h3>")
+            return "\(heading)<ol class=\"programme\">\(slots(of: day.members, isUnderDay: hasDays))</ol>"
         }
         return "\(parts)"
     }
 
-    private func slots(of offers: [Programme.Offer]) -> [HTML] {
+    private func slots(of offers: [Programme.Offer], isUnderDay: Bool) -> [HTML] {
         grouped(offers, by: \.session.starts).map { slot in
             let ends = Set(slot.members.map(\.session.ends))
             let shared = ends.count == 1 ? ends.first : nil
@@ -26,13 +27,13 @@ struct ProgrammeList {
                 <li class="slot">
                 <p class="slot-time">\(time.clock(slot.key))\
                 \(shared.map { " <span>to \(time.clock($0))</span>" as HTML })</p>
-                <ul class="slot-sessions">\(slot.members.map { item($0, showsEnd: shared == nil) })</ul>
+                <ul class="slot-sessions">\(slot.members.map { item($0, showsEnd: shared == nil, isUnderDay: isUnderDay) })</ul>
                 </li>
                 """
         }
     }
 
-    private func item(_ offer: Programme.Offer, showsEnd: Bool) -> HTML {
+    private func item(_ offer: Programme.Offer, showsEnd: Bool, isUnderDay: Bool) -> HTML {
         let session = offer.session
         let places = session.isBookable ? offer.places.tag : nil
         let meta = [
@@ -41,7 +42,7 @@ struct ProgrammeList {
         ].compactMap(\.self)
         return """
             <li class="session session-\(session.isBookable ? "workshop" : session.kind.rawValue)">
-            <h3>\(session.title)</h3>
+            \(isUnderDay ? "<h4>\(session.title)</h4>" : "<h3>\(session.title)</h3>" as HTML)
             \(when(!meta.isEmpty, "<p class=\"session-kind\">\(meta.joined(separator: " · "))</p>"))
             \(when(!session.speakers.isEmpty, speakers(session.speakers)))
             \(more(session))

@@ -104,7 +104,8 @@ struct RegisterPage {
 
     private var next: HTML {
         if staff != nil {
-            return "<p>They are checked in at once if the doors are open. Print their badge on the next page.</p>"
+            return
+                "<p>They are checked in at once if the doors are open. Print their badge on the next page.</p>"
         }
         return sendsLetters
             ? "<p>You get an e-mail with your ticket and the link to a page of your own.</p>"

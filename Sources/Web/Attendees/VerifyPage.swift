@@ -104,7 +104,7 @@ extension Site {
         let check = try await frontOfHouse.verifyCertificate(typed, from: request.clientKey)
         if case .tooMany(let seconds) = check {
             page.problems = [
-                FieldProblem(sentence: "Too many codes were tried. Wait \(seconds) seconds and try again.")
+                FieldProblem(sentence: "Too many codes were tried. Wait \(seconds.seconds) and try again.")
             ]
             return page.document.response(.tooManyRequests).asTicket.with("Retry-After", String(seconds))
         }

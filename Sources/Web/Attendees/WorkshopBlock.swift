@@ -47,7 +47,7 @@ struct WorkshopBlock {
     func hours(_ time: LocalTime) -> String {
         let starts = offers.map(\.session.starts).min() ?? Timestamp(rawValue: 0)
         let ends = offers.map(\.session.ends).max() ?? starts
-        return "\(time.clock(starts)) to \(time.clock(ends))"
+        return time.span(starts, ends)
     }
 
     func html(_ typed: TypedSessions, time: LocalTime, problems: [FieldProblem]) -> HTML {
@@ -107,7 +107,7 @@ struct WorkshopBlock {
         let session = offer.session
         let isAlike = isOneOf && Set(offers.map { [$0.session.starts, $0.session.ends] }).count == 1
         let when: HTML? =
-            isAlike ? nil : "<span>\(time.clock(session.starts)) to \(time.clock(session.ends))</span>"
+            isAlike ? nil : "<span>\(time.span(session.starts, session.ends))</span>"
         let speakers = session.speakers.joined(separator: ", ")
         return """
             <span><span class="choice-title">\(session.title)</span>

@@ -54,6 +54,8 @@ extension FieldProblem {
             case .clash(let clash): block(of: clash.first)
             case .notYetOpen, .closed, .eventFull, .unknownSession, .changesClosed, .cancelled: nil
             }
-        self.init(field: field, sentence: refusal.sentence(in: LocalTime(content.event)))
+        self.init(
+            field: field, sentence: refusal.sentence(in: LocalTime(content.event)),
+            contact: content.event.contact)
     }
 }

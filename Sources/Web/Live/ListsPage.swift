@@ -73,7 +73,7 @@ struct ListsPage {
         let number = isRefused ? refused?.capacity ?? 0 : session.capacity ?? 0
         return """
             <section class="card stack" aria-labelledby="list-\(session.slug)">
-            <h3 id="list-\(session.slug)"><span class="soft number">\(LocalTime(event).clock(session.starts))</span> \
+            <h3 id="list-\(session.slug)"><span class="soft number">\(LocalTime(event).when(session.starts))</span> \
             \(session.title)</h3>
             <p class="soft">\(offer.places.confirmed) of \(session.capacity ?? 0) places taken, \(offer.places.waiting) on the list.</p>
             \(list.map { people($0.people, of: offer.places.waiting) })

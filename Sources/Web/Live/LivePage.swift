@@ -75,6 +75,7 @@ struct LivePicture: Sendable {
         return """
             <section class="card stack" aria-labelledby="workshops">
             <h2 id="workshops">Workshops</h2>
+            \(meterKey)
             <table class="table table-cards">
             <thead><tr><th scope="col">Workshop</th><th scope="col" class="number">Booked</th>\
             <th scope="col" class="number">Places</th><th scope="col" class="number">Arrived</th></tr></thead>
@@ -88,7 +89,8 @@ struct LivePicture: Sendable {
         let session = attended.session
         let capacity = attended.places.capacity ?? 0
         return """
-            <tr><th scope="row"><span class="soft number">\(time.clock(session.starts))</span> \(session.title)\
+            <tr><th scope="row"><span class="soft number">\(time.when(session.starts))</span> \(session.title)\
+            \(when(attended.places.isFull, " <span class=\"tag tag-warn\">Full</span>"))\
             \(meter(taken: attended.places.confirmed, of: capacity, arrived: attended.arrived))</th>
             <td class="number" data-label="Booked" id="booked-\(session.slug)">\(attended.places.confirmed)</td>
             <td class="number" data-label="Places">\(capacity)</td>

@@ -3,6 +3,10 @@ struct FieldProblem: Equatable {
     /// The `id` of the field, or nil where no field can mend it.
     var field: String?
     var sentence: String
+    /// The address behind “write to us” in the sentence; empty where nobody is known.
+    var contact = ""
+
+    var words: HTML { inviting(sentence, to: contact) }
 }
 
 extension [FieldProblem] {
@@ -14,7 +18,7 @@ extension [FieldProblem] {
     var summary: HTML? {
         guard !isEmpty else { return nil }
         let lines = map { problem -> HTML in
-            guard let field = problem.field else { return "<li><p>\(problem.sentence)</p></li>" }
+            guard let field = problem.field else { return "<li><p>\(problem.words)</p></li>" }
             return "<li><a href=\"#\(field)\">\(problem.sentence)</a></li>"
         }
         return """
@@ -42,7 +46,7 @@ struct TextField {
     var isRequired = false
 
     func html(_ problems: [FieldProblem] = []) -> HTML {
-        let problem = problems.sentence(for: id)
+        let problem = problems.first { $0.field == id }
         let described = [hint.map { _ in "\(id)-hint" }, problem.map { _ in "\(id)-wrong" }]
             .compactMap(\.self).joined(separator: " ")
         let common: HTML = """
@@ -53,7 +57,7 @@ struct TextField {
             <div class="field\(kind == .area ? "" : " field-mid")\(problem == nil ? "" : " has-problem")">
             <label for="\(id)">\(label)</label>
             \(hint.map { "<p class=\"hint\" id=\"\(id)-hint\">\($0)</p>" as HTML })
-            \(TextField.wrong(id, problem))
+            \(problem.map { TextField.wrong(id, $0.words) })
             \(kind == .area ? area(common) : line(common))
             </div>
             """
@@ -74,8 +78,10 @@ struct TextField {
     }
 
     static func wrong(_ id: String, _ sentence: String?) -> HTML? {
-        sentence.map {
-            "<p class=\"wrong\" id=\"\(id)-wrong\"><span class=\"hidden\">Problem: </span>\($0)</p>"
-        }
+        sentence.map { wrong(id, "\($0)" as HTML) }
+    }
+
+    private static func wrong(_ id: String, _ words: HTML) -> HTML {
+        "<p class=\"wrong\" id=\"\(id)-wrong\"><span class=\"hidden\">Problem: </span>\(words)</p>"
     }
 }

@@ -2,6 +2,7 @@ import Registration
 
 /// What stands around a screen: the head, the bar at the top, the foot.
 struct Layout {
+    /// What the screen is; empty for the event's own page, which is called as the event is.
     var title: String
     /// Whose pages these are; the bar then leads to the event and the foot names its contact.
     var event: Event?
@@ -28,7 +29,7 @@ struct Layout {
         <html lang="en-GB">
         <head>
         <meta charset="utf-8">
-        <title>\(hasProblem ? "Problem: " : "")\(title)\(event.map { " – " + $0.title } ?? "")</title>
+        <title>\(hasProblem ? "Problem: " : "")\(tabTitle)</title>
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <link rel="icon" href="\(Asset.icon.path)" type="image/svg+xml">
@@ -48,6 +49,10 @@ struct Layout {
         </body>
         </html>
         """
+    }
+
+    private var tabTitle: String {
+        [title, event?.title ?? ""].filter { !$0.isEmpty }.joined(separator: " – ")
     }
 
     private var home: HTML {

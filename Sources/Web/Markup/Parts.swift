@@ -2,14 +2,20 @@ import Registration
 
 /// A bar that shows how much of something is taken. Decoration: the numbers stand beside it in words.
 func meter(taken: Int, of capacity: Int, arrived: Int = 0) -> HTML {
-    let isFull = taken >= capacity
-    return """
-        <svg class="meter" aria-hidden="true" focusable="false">\
-        <rect class="meter-ground" width="100%" height="100%"/>\
-        <rect class="\(isFull ? "meter-full" : "meter-taken")" width="\(percent(taken, of: capacity))%" height="100%"/>\
-        <rect class="meter-arrived" width="\(percent(arrived, of: capacity))%" height="100%"/></svg>
-        """
+    """
+    <svg class="meter" aria-hidden="true" focusable="false">\
+    <rect class="meter-ground" width="100%" height="100%"/>\
+    <rect class="meter-taken" width="\(percent(taken, of: capacity))%" height="100%"/>\
+    <rect class="meter-arrived" width="\(percent(arrived, of: capacity))%" height="100%"/></svg>
+    """
 }
+
+/// What the two colours of such a bar mean.
+let meterKey: HTML = """
+    <p class="meter-key" aria-hidden="true">\
+    <span><svg><rect class="meter-taken" width="100%" height="100%"/></svg>Booked</span>\
+    <span><svg><rect class="meter-arrived" width="100%" height="100%"/></svg>Arrived</span></p>
+    """
 
 /// 0 to 100.
 func percent(_ part: Int, of whole: Int) -> Int {
@@ -37,6 +43,22 @@ func outsideLink(_ text: String) -> HTML {
     let address = text.lowercased()
     guard address.hasPrefix("https://") || address.hasPrefix("http://") else { return "<span>\(text)</span>" }
     return "<a href=\"\(text)\" rel=\"noopener noreferrer\">\(text)</a>"
+}
+
+extension Int {
+    /// `1 second`, `2 seconds`
+    var seconds: String { self == 1 ? "1 second" : "\(self) seconds" }
+}
+
+/// A sentence in which an invitation to write is a link to whom, if anybody is known.
+func inviting(_ sentence: String, to contact: String) -> HTML {
+    let words = ["write to us", "write to the organisers"].lazy.compactMap { sentence.firstRange(of: $0) }
+        .first
+    guard let words, !contact.isEmpty else { return "\(sentence)" }
+    return """
+        \(sentence[..<words.lowerBound])<a href="mailto:\(contact)">\(sentence[words])</a>\
+        \(sentence[words.upperBound...])
+        """
 }
 
 extension Places {
