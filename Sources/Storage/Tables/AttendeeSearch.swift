@@ -20,9 +20,12 @@ extension Reading {
             FROM (SELECT attendee.*, ' ' || fold(name || ' ' || organisation || ' ' || email) AS folded
                 FROM attendee) AS person
             WHERE event_id = $1 AND id > $2
-                AND (CAST($3 AS TEXT) IS NULL OR folded LIKE $3 ESCAPE '!') AND (CAST($4 AS TEXT) IS NULL OR folded LIKE $4 ESCAPE '!')
-                AND (CAST($5 AS TEXT) IS NULL OR folded LIKE $5 ESCAPE '!') AND (CAST($6 AS TEXT) IS NULL OR folded LIKE $6 ESCAPE '!')
-                AND (CAST($7 AS TEXT) IS NULL OR folded LIKE $7 ESCAPE '!') AND (CAST($8 AS TEXT) IS NULL OR folded LIKE $8 ESCAPE '!')
+                AND (CAST($3 AS TEXT) IS NULL OR folded LIKE $3 ESCAPE '!')
+                AND (CAST($4 AS TEXT) IS NULL OR folded LIKE $4 ESCAPE '!')
+                AND (CAST($5 AS TEXT) IS NULL OR folded LIKE $5 ESCAPE '!')
+                AND (CAST($6 AS TEXT) IS NULL OR folded LIKE $6 ESCAPE '!')
+                AND (CAST($7 AS TEXT) IS NULL OR folded LIKE $7 ESCAPE '!')
+                AND (CAST($8 AS TEXT) IS NULL OR folded LIKE $8 ESCAPE '!')
                 AND (CASE WHEN CAST($9 AS BIGINT) IS NULL THEN CAST($10 AS TEXT) IS NULL OR status = $10
                     ELSE EXISTS (SELECT 1 FROM booking WHERE attendee_id = id AND session_id = $9
                         AND CASE WHEN CAST($10 AS TEXT) IS NULL THEN booking.status <> 'cancelled'
@@ -44,9 +47,12 @@ extension Reading {
                 access_needs, dietary_needs, registered_at, printed
             FROM (SELECT attendee.*, ' ' || fold(name || ' ' || organisation || ' ' || email) AS folded
                 FROM attendee WHERE event_id = $1 LIMIT $9) AS person
-            WHERE (CAST($2 AS TEXT) IS NULL OR folded LIKE $2 ESCAPE '!') AND (CAST($3 AS TEXT) IS NULL OR folded LIKE $3 ESCAPE '!')
-                AND (CAST($4 AS TEXT) IS NULL OR folded LIKE $4 ESCAPE '!') AND (CAST($5 AS TEXT) IS NULL OR folded LIKE $5 ESCAPE '!')
-                AND (CAST($6 AS TEXT) IS NULL OR folded LIKE $6 ESCAPE '!') AND (CAST($7 AS TEXT) IS NULL OR folded LIKE $7 ESCAPE '!')
+            WHERE (CAST($2 AS TEXT) IS NULL OR folded LIKE $2 ESCAPE '!')
+                AND (CAST($3 AS TEXT) IS NULL OR folded LIKE $3 ESCAPE '!')
+                AND (CAST($4 AS TEXT) IS NULL OR folded LIKE $4 ESCAPE '!')
+                AND (CAST($5 AS TEXT) IS NULL OR folded LIKE $5 ESCAPE '!')
+                AND (CAST($6 AS TEXT) IS NULL OR folded LIKE $6 ESCAPE '!')
+                AND (CAST($7 AS TEXT) IS NULL OR folded LIKE $7 ESCAPE '!')
             ORDER BY folded, id LIMIT $8
             """, .id(event), patterns[0], patterns[1], patterns[2], patterns[3], patterns[4], patterns[5],
             .integer(limit), .integer(Int64.max), read: tables.attendee(row:))
