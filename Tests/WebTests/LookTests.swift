@@ -199,7 +199,7 @@ struct LookTests {
 
     @Test func `names on the live page have the width of a phone`() async throws {
         let house = try await House()
-        let ada = try await house.register("Alexandra Papadopoulos")
+        let ada = try await house.register("Annabella Byron")
         house.clock.now = Sample.at(9)
         try await house.admit(ada)
         try await pages.serve(house, .smallPhone) { browser, site in

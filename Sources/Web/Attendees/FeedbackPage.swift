@@ -79,7 +79,7 @@ struct FeedbackPage {
         let session = subject.session
         let answer = self.answer(subject)
         func name(_ field: String) -> String { FeedbackPage.field(field, session?.slug) }
-        let hours = session.map { "\(time.clock($0.starts)) to \(time.clock($0.ends))" }
+        let hours = session.map { time.span($0.starts, $0.ends) }
         let heading = name("about")
         return """
             <section class="section stack-fields" aria-labelledby="\(heading)">

@@ -95,7 +95,7 @@ struct MaterialsPage {
             let session = held.session
             return """
                 <option value="\(session.slug)"\("selected", if: session.slug == typed.session)>\
-                \(time.clock(session.starts)) \(session.title)</option>
+                \(time.when(session.starts)) \(session.title)</option>
                 """
         }
         return """
@@ -112,7 +112,7 @@ struct MaterialsPage {
         let session = held.session
         return """
             <li id="\(session.slug)">
-            <h3><span class="soft number">\(time.clock(session.starts))</span> \(session.title)</h3>
+            <h3><span class="soft number">\(time.when(session.starts))</span> \(session.title)</h3>
             \(when(held.isEmpty, "<p class=\"soft\">Nothing yet.</p>"))
             \(when(!held.isEmpty, "<ul class=\"materials\">\(held.materials.map(item))\(session.materials.map(fromFile))</ul>"))
             </li>
