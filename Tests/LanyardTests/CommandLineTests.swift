@@ -108,7 +108,7 @@ struct CommandLineTests {
         #expect(outcome.status == .exited(1))
         let file = here.folder.path("lanyard.toml")
         let lines = outcome.errorOutput.split(separator: "\n")
-        #expect(lines.count == 3, "\(outcome.errorOutput)")
+        try #require(lines.count == 3, "\(outcome.errorOutput)")
         #expect(lines[0].contains("\(file):9:12: `template` \"certificate-a4\" is for certificates"))
         #expect(lines[1].hasPrefix("\(file):12:12: `template` \"conference-a5\" is no template"))
         #expect(lines[1].hasSuffix("did you mean \"conference-a6\"?"))
