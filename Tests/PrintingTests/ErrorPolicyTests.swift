@@ -5,7 +5,7 @@ import Testing
 
 @testable import Printing
 
-/// A label printer that hangs up in the middle of a label, under each policy that a queue may have.
+/// What CUPS does with a badge that its printer did not take, under each policy that a queue may have.
 @Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct ErrorPolicyTests {
     private func shop(_ policy: QueueErrorPolicy) async throws -> (
@@ -38,12 +38,21 @@ struct ErrorPolicyTests {
         #expect(zebra.labels.count == 1)
     }
 
-    @Test func `retry-current-job: the badge comes out once, without anybody's doing`() async throws {
-        let (shop, _, zebra, job) = try await shop(.retryCurrentJob)
-        try await eventually("the printer has hung up", isTrue: { !zebra.isConnected })
-        zebra.set(.accepting)
-        try await shop.wait(job, .printed, seconds: 45)
-        #expect(zebra.labels.count == 1)
+    @Test func `a badge that CUPS begins again since the printer was busy comes out once`() async throws {
+        let printer = try await VirtualIPPPrinter()
+        try printer.setSecondsPerSheet(3)
+        let cups = try await PrivateCUPS()
+        for queue in ["desk", "other"] { try await cups.addQueue(queue, to: printer) }
+        let shop = try await PrintShop([("desk", .queue("desk"))], cups: cups)
+        let file = try cups.folder.write("%!PS\n100 100 moveto 200 200 lineto stroke showpage\n", to: "a.ps")
+        try await cups.run("lp", "-d", "other", "-t", "other", file)
+        try await eventually("the printer is busy", isTrue: { printer.sheetUnderWay == "other" })
+        shop.open()
+        let job = try await shop.ask("desk")
+        let first = try await eventually("CUPS has begun it") { try await shop.state(job).begunAt }
+        let printed = try await shop.wait(job, .printed, seconds: 45)
+        #expect(printed.begunAt != first)
+        #expect(try printer.sheets.map(\.job) == ["other", shop.name(of: job)])
     }
 
     @Test func `stop-printer: the badge waits until the queue is resumed and comes out once`() async throws {
