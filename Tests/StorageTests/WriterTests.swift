@@ -181,6 +181,8 @@ struct WriterTests {
         limits.waitingWrites = 2
         let test = try await TestStore(limits: limits)
         let valve = try await test.holdWriter()
+        // Also where something fails: the writer can't end before.
+        defer { valve.open() }
         test.store.write({ try $0.note("one") }, whenDone: { _ in })
         await #expect(throws: Overloaded.self) { try await test.store.write { try $0.note("two") } }
         async let beat: Void = test.store.writePastLimit { try $0.beat(at: Timestamp(rawValue: 1_000)) }
