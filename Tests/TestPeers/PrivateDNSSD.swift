@@ -7,6 +7,8 @@ import Glibc
 actor PrivateDNSSD {
     static let shared = PrivateDNSSD()
 
+    private let hostName: String
+    private let publishesAddresses: Bool
     private var starting: Task<Running, any Error>?
 
     private struct Running: Sendable {
@@ -15,14 +17,24 @@ actor PrivateDNSSD {
         var avahi: RunningProgram
     }
 
+    /// - Parameter publishesAddresses: as Avahi does unless told otherwise; two that do quarrel about whose the
+    ///   loopback address is, and neither begins.
+    init(hostName: String = "lanyard-tests", publishesAddresses: Bool = false) {
+        self.hostName = hostName
+        self.publishesAddresses = publishesAddresses
+    }
+
     /// What a program's environment needs to find them.
     func environment() async throws -> [String: String] {
-        if starting == nil { starting = Task { try await PrivateDNSSD.start() } }
+        if starting == nil {
+            let configuration = avahiConfiguration
+            starting = Task { try await PrivateDNSSD.start(avahiConfiguration: configuration) }
+        }
         guard let folder = try await starting?.value.folder else { return [:] }
         return ["DBUS_SYSTEM_BUS_ADDRESS": "unix:path=\(folder.path("bus"))"]
     }
 
-    private static func start() async throws -> Running {
+    private static func start(avahiConfiguration: String) async throws -> Running {
         let folder = try TemporaryFolder()
         try folder.write(busConfiguration(socket: folder.path("bus")), to: "bus.conf")
         try folder.write(avahiConfiguration, to: "avahi.conf")
@@ -68,9 +80,10 @@ actor PrivateDNSSD {
         """
     }
 
-    private static let avahiConfiguration = """
+    private var avahiConfiguration: String {
+        """
         [server]
-        host-name=lanyard-tests
+        host-name=\(hostName)
         use-ipv4=yes
         use-ipv6=no
         allow-interfaces=lo
@@ -79,9 +92,10 @@ actor PrivateDNSSD {
         [wide-area]
         enable-wide-area=no
         [publish]
-        publish-addresses=no
+        publish-addresses=\(publishesAddresses ? "yes" : "no")
         publish-hinfo=no
         publish-workstation=no
 
         """
+    }
 }
