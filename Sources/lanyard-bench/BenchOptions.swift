@@ -3,7 +3,8 @@ import Glibc
 /// How the benchmark was called.
 struct BenchOptions {
     enum Item: String, CaseIterable {
-        case start, memory, scans, latency, live, badges, registrations, changes, form, floors, growth,
+        case start, memory, scans, latency, live, badges, registrations, letters, changes, form, floors,
+            growth,
             promotions
     }
 

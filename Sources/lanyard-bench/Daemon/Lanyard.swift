@@ -10,14 +10,18 @@ final class Lanyard {
     private(set) var token = ""
     private var daemon: ChildProcess?
 
-    init(below parent: String, program: String) throws {
+    /// - Parameter writesLetters: whether attendees get letters, which are written to a folder.
+    init(below parent: String, program: String, writesLetters: Bool = false) throws {
         self.program = program
         folder = try makeFolder(below: parent)
         Leftovers.note(folder: folder)
         let ports = try freePorts(BenchEvent.doors + 1)
         port = ports[0]
         doorPorts = Array(ports.dropFirst())
-        try writeFile("\(folder)/lanyard.toml", Lanyard.configuration(folder, port, doorPorts))
+        let mail = "[mail]\nfrom = \"bench@example.org\"\nfolder = \"\(folder)/letters\"\n"
+        try writeFile(
+            "\(folder)/lanyard.toml",
+            Lanyard.configuration(folder, port, doorPorts) + (writesLetters ? mail : ""))
         try writeFile("\(folder)/event.toml", BenchEvent.file)
         try run("event", "import", "\(folder)/event.toml")
         token = try run("token", "create", "--role", "admin").trimmingLineEnd

@@ -32,9 +32,13 @@ final class Run {
         if options.wants(.registrations) {
             try measureRegistrations(.registrations, commits: .registrationCommits)
         }
-        if options.wants(.changes) { try measureChanges() }
-        if options.wants(.form) { try measureForm() }
+        if options.wants(.letters) { try measureLetters() }
         if options.wants(.floors) { try measureFloors(copy: copy) }
+        if options.wants(.changes) {
+            try measureChanges()
+            if options.wants(.floors) { try measureFloorOfChanges(copy: copy) }
+        }
+        if options.wants(.form) { try measureForm() }
         if options.wants(.growth) || options.wants(.memory) { try fill(to: options.attendees) }
         if options.wants(.memory) { try measureFullMemory() }
         if options.wants(.growth) { try measureGrowth() }

@@ -28,6 +28,9 @@ extension Figure {
         aim: .atLeast(12_000))
     static let registrationCommits = Figure(
         key: "registrations_a_commit", label: "  registrations a commit", unit: "", digits: 1)
+    static let letters = Figure(
+        key: "registrations_with_letters", label: "  with a letter each, written to a folder meanwhile",
+        unit: "/s")
     static let bareRows = Figure(
         key: "bare_rows", label: "  floor: the same rows by bare SQLite", unit: "/s")
     static let registrationsOfRows = Figure(
