@@ -38,9 +38,12 @@ struct PostgreSQLTests {
         Migration.all.joined(separator: "\n")
             .replacing(#/CREATE TRIGGER.*?END;/#.dotMatchesNewlines(), with: "")
             .replacing(") STRICT, WITHOUT ROWID;", with: ");").replacing(") STRICT;", with: ");")
-            .replacing(" INTEGER", with: " BIGINT")
+            .replacing(" INTEGER", with: " BIGINT").replacing(" AUTOINCREMENT", with: "")
+            .replacing(" BLOB", with: " BYTEA")
             // A table may be named before it is made.
             .replacing(#/ REFERENCES \w+ \(\w+\)/#, with: "")
+            // Each engine is given this function by us.
+            + "\nCREATE FUNCTION fold(text) RETURNS text LANGUAGE sql AS 'SELECT lower($1)';"
     }
 
     private func prepared(_ statements: [String]) -> String {
@@ -49,12 +52,14 @@ struct PostgreSQLTests {
 
     @Test func `PostgreSQL takes every statement`() async throws {
         let server = try await PrivatePostgreSQL()
-        #expect(try await server.complaints(about: tables) == "")
+        let aboutTables = try await server.complaints(about: tables)
+        #expect(aboutTables == "")
         // What only SQLite takes is found.
         let dialect = prepared(["SELECT sum(status = 'confirmed') FROM booking"])
         #expect(try await server.complaints(about: dialect).contains("ERROR"))
         let statements = try statements()
         #expect(statements.count > 110)
-        #expect(try await server.complaints(about: prepared(statements)) == "")
+        let aboutStatements = try await server.complaints(about: prepared(statements))
+        #expect(aboutStatements == "")
     }
 }

@@ -129,8 +129,8 @@ extension Transaction {
     public func discard(_ material: MaterialID) throws -> Bool {
         let removed = try connection.run(
             """
-            DELETE FROM material_chunk WHERE rowid IN (
-                SELECT chunk.rowid FROM material_chunk AS chunk JOIN material ON material.id = material_id
+            DELETE FROM material_chunk WHERE (material_id, number) IN (
+                SELECT material_id, number FROM material_chunk JOIN material ON material.id = material_id
                 WHERE material_id = $1 AND state = 'going' LIMIT $2)
             """, .id(material), .integer(MaterialChunk.removedAtOnce))
         guard removed < MaterialChunk.removedAtOnce else { return false }
