@@ -46,7 +46,8 @@ public final class Transaction: Reading {
     /// How many of the batch's pieces of work only asked whether the disk takes anything.
     var heartbeats = 0
     var recentScans: RecentScans
-    private var timetables: [String: Timetable] = [:]
+    /// What was read of events, by their slugs.
+    var timetables: [String: Timetable] = [:]
 
     init(_ connection: Connection) throws {
         tables = try TableAccess(connection)
@@ -66,13 +67,8 @@ public final class Transaction: Reading {
 
     /// Forgets what was read in a transaction that did not come to be.
     func forget() {
-        forgetTimetables()
-        recorded.removeAll()
-    }
-
-    /// Forgets what was read of events: another change may get the number of one that was taken back.
-    func forgetTimetables() {
         timetables.removeAll()
+        recorded.removeAll()
     }
 }
 

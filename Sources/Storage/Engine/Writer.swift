@@ -101,6 +101,7 @@ final class Writer: Sendable {
     private func run(_ work: any Work<Transaction>, with transaction: Transaction) throws -> (any Error)? {
         let connection = transaction.connection
         let (before, letters) = (transaction.recorded.count, transaction.letters)
+        let timetables = transaction.timetables
         try connection.run("SAVEPOINT work")
         do {
             try work.run(transaction)
@@ -110,7 +111,8 @@ final class Writer: Sendable {
             try connection.run("RELEASE work")
             transaction.recorded.removeSubrange(before...)
             transaction.letters = letters
-            transaction.forgetTimetables()
+            // One read in between may be of a revision whose number comes again.
+            transaction.timetables = timetables
             return error
         }
         try connection.run("RELEASE work")
