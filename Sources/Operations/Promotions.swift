@@ -128,8 +128,10 @@ extension PlacesMoved {
 extension Transaction {
     /// Has the lists of sessions looked at, promotes whom it can, and writes letters to them.
     ///
-    /// - Parameter settings: whether letters are written.
-    /// - Returns: what moved for each.
+    /// - Parameters:
+    ///   - writesLetters: whether letters are written.
+    ///   - person: who gets none here, since their own change tells them.
+    /// - Returns: what moved for each, that person included.
     @discardableResult
     func settle(
         _ lists: some Sequence<SessionID>, in timetable: Timetable, writesLetters: Bool, at now: Timestamp,
