@@ -10,6 +10,8 @@ public struct ActivityRecord: Hashable, Sendable {
         case badgeChanged = "badge-changed"
         case materialAdded = "material-added"
         case materialRemoved = "material-removed"
+        case consentsChanged = "consents-changed"
+        case needsPurged = "needs-purged"
     }
 
     public var event: EventID

@@ -22,16 +22,19 @@ public struct Event: Hashable, Sendable {
     public var changesClose: Timestamp
     /// From when on nobody is promoted from a waiting list any more.
     public var listsClose: Timestamp
+    /// From when on access and dietary needs are deleted and not taken any more.
+    public var needsPurged: Timestamp
     /// Whether the organiser holds the waiting lists by hand.
     public var listsHeld = false
 
     /// - Parameters:
     ///   - changesClose: when the event starts, where nothing else is said; so is `listsClose`.
+    ///   - needsPurged: `needsKeptDays` after the event ends, where nothing else is said.
     public init(
         id: EventID, slug: String, title: String, venue: String, timeZone: String, starts: Timestamp,
         ends: Timestamp, capacity: Int, contact: String, summary: String, registrationOpens: Timestamp,
         registrationCloses: Timestamp, doorsOpen: Timestamp, doorsClose: Timestamp,
-        changesClose: Timestamp? = nil, listsClose: Timestamp? = nil
+        changesClose: Timestamp? = nil, listsClose: Timestamp? = nil, needsPurged: Timestamp? = nil
     ) {
         self.id = id
         self.slug = slug
@@ -49,7 +52,19 @@ public struct Event: Hashable, Sendable {
         self.doorsClose = doorsClose
         self.changesClose = changesClose ?? starts
         self.listsClose = listsClose ?? starts
+        self.needsPurged = needsPurged ?? Event.usualNeedsPurge(after: ends)
     }
+
+    /// How many days access and dietary needs are kept after the event, where its organiser says nothing else.
+    public static let needsKeptDays: Int64 = 14
+
+    /// When they are deleted where its organiser says nothing else.
+    public static func usualNeedsPurge(after ends: Timestamp) -> Timestamp {
+        ends.adding(seconds: needsKeptDays * 86_400)
+    }
+
+    /// Whether access and dietary needs may still be written down.
+    public func takesNeeds(at now: Timestamp) -> Bool { now < needsPurged }
 
     /// Whether nobody is promoted from a waiting list at that time.
     public func holdsLists(at now: Timestamp) -> Bool { listsHeld || now >= listsClose }

@@ -11,10 +11,12 @@ public struct RegistrationQuestion: Sendable {
     /// kept for.
     public var isByStaff: Bool
     public var now: Timestamp
+    /// What the event asks everybody.
+    public var questions: [Question]
 
     public init(
         _ checked: CheckedForm, event: Event, eventPlaces: Places, programme: Programme,
-        isAddressTaken: Bool, isByStaff: Bool, now: Timestamp
+        isAddressTaken: Bool, isByStaff: Bool, now: Timestamp, questions: [Question] = []
     ) {
         self.checked = checked
         self.event = event
@@ -23,6 +25,7 @@ public struct RegistrationQuestion: Sendable {
         self.isAddressTaken = isAddressTaken
         self.isByStaff = isByStaff
         self.now = now
+        self.questions = questions
     }
 
     /// What to give the person, or everything that stands in the way.
@@ -35,6 +38,8 @@ public struct RegistrationQuestion: Sendable {
         let isFull = isByStaff ? eventPlaces.free == 0 : eventPlaces.isFull
         let waits = isFull && form.ifFull == .wait
         var refusals = checked.problems.map(RegistrationRefusal.field)
+        refusals += questions.problems(of: form.answers).map(RegistrationRefusal.answer)
+        if form.hasNeeds, !event.takesNeeds(at: now) { refusals.append(.needsPurged(event.needsPurged)) }
         var wished = WishedPlaces()
         // A longer list is refused for its length, and not read in search of more to say.
         if form.sessions.count <= RegistrationForm.Field.sessions.limit {

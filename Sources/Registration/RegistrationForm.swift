@@ -13,11 +13,15 @@ public struct RegistrationForm: Hashable, Sendable {
     public var waitsFor: Set<String>
     /// Whether a booking may be given up for a session that is waited for and overlaps with it.
     public var swaps: Bool
+    public var consents: Set<Consent>
+    /// By the questions' slugs.
+    public var answers: [String: Answer]
 
     public init(
         name: String = "", email: String = "", organisation: String = "", role: String = "",
         accessNeeds: String = "", dietaryNeeds: String = "", sessions: [String] = [],
-        ifFull: IfFull = .refuse, waitsFor: Set<String> = [], swaps: Bool = false
+        ifFull: IfFull = .refuse, waitsFor: Set<String> = [], swaps: Bool = false,
+        consents: Set<Consent> = [], answers: [String: Answer] = [:]
     ) {
         self.name = name
         self.email = email
@@ -29,6 +33,8 @@ public struct RegistrationForm: Hashable, Sendable {
         self.ifFull = ifFull
         self.waitsFor = waitsFor
         self.swaps = swaps
+        self.consents = consents
+        self.answers = answers
     }
 
     public enum Field: String, CaseIterable, Hashable, Sendable {
@@ -69,6 +75,9 @@ public struct RegistrationForm: Hashable, Sendable {
         }
     }
 
+    /// Whether it says anything of access or food.
+    public var hasNeeds: Bool { !accessNeeds.isEmpty || !dietaryNeeds.isEmpty }
+
     /// The form without the white space around its answers.
     public var trimmed: RegistrationForm {
         var form = self
@@ -78,6 +87,7 @@ public struct RegistrationForm: Hashable, Sendable {
         form.role = role.trimmed
         form.accessNeeds = accessNeeds.trimmed
         form.dietaryNeeds = dietaryNeeds.trimmed
+        form.answers = answers.mapValues(\.trimmed)
         return form
     }
 

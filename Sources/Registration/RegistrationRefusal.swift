@@ -1,6 +1,9 @@
 /// One reason why a form or a change is not accepted.
 public enum RegistrationRefusal: Hashable, Sendable {
     case field(RegistrationForm.Problem)
+    case answer(AnswerProblem)
+    /// Access and dietary needs of the event were deleted at this time and are not taken any more.
+    case needsPurged(Timestamp)
     case notYetOpen(Timestamp)
     case closed(Timestamp)
     case addressTaken

@@ -6,6 +6,7 @@ internal import Registration
 /// back alone. Work may be run a second time if another's failure ended the transaction they shared, so it
 /// must have no effect but on the database.
 public final class Store: Sendable {
+    let path: String
     private let writer: Writer
     private let readers: Readers
     private let checkpoints: Checkpoints
@@ -31,6 +32,7 @@ public final class Store: Sendable {
         onCommit: @escaping @Sendable (Commit) -> Void = { _ in },
         onFault: @escaping @Sendable (any Error) -> Void
     ) throws {
+        self.path = path
         try Migration.bringUpToDate(path: path, creates: creates)
         let (copying, writing) = (try Store.connect(path, .readWrite), try Store.connect(path, .readWrite))
         checkpoints = try Checkpoints(connection: copying, onFault: onFault)
@@ -118,7 +120,7 @@ public final class Store: Sendable {
             """
             PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;
             PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;
-            PRAGMA trusted_schema = OFF;
+            PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON;
             """)
         return connection
     }

@@ -1,11 +1,13 @@
 public import Registration
 
-/// What of an event changes only by an import, itself, its sessions and its check-in points; and its places.
+/// What of an event changes only by an import, itself, its sessions, its check-in points and its questions; and its places.
 public struct Timetable: Sendable {
     public let event: Event
     public let sessions: [String: Session]
     public let sessionsByID: [SessionID: Session]
     public let points: [String: CheckInPoint]
+    /// What the event asks everybody, in its order.
+    public let questions: [Question]
     public private(set) var places: Places
     let revision: Int64
 
@@ -16,6 +18,7 @@ public struct Timetable: Sendable {
         sessions = Dictionary(uniqueKeysWithValues: programme.map { ($0.slug, $0) })
         sessionsByID = Dictionary(uniqueKeysWithValues: programme.map { ($0.id, $0) })
         points = Dictionary(uniqueKeysWithValues: try transaction.points(of: event.id).map { ($0.slug, $0) })
+        questions = try transaction.questions(of: event.id)
         (revision, places) = try transaction.revisionAndPlaces(of: event.id)
     }
 

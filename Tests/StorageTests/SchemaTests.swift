@@ -51,8 +51,8 @@ struct SchemaTests {
             "4: a second live registration of one address",
             """
             INSERT INTO attendee (event_id, status, secret_high, secret_low, registered_at, email_key, email,
-                name, organisation, role, access_needs, dietary_needs)
-            SELECT 1, 'confirmed', 1, 2, 3, email_key, email, name, '', '', '', '' FROM attendee WHERE id = 1
+                name, organisation, role)
+            SELECT 1, 'confirmed', 1, 2, 3, email_key, email, name, '', '' FROM attendee WHERE id = 1
             """),
         Attempt(
             "4: a live registration that takes another's address",

@@ -151,6 +151,12 @@ final class Connection {
         guard code == SQLITE_OK || code & 0xFF == SQLITE_BUSY else { throw fault(code, "checkpoint") }
     }
 
+    /// Copies all of the WAL into the database file and cuts it to nothing; waits for whoever reads.
+    func emptyLog() throws {
+        let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+        guard code == SQLITE_OK else { throw fault(code, "empty the log") }
+    }
+
     private var commitObserver: CommitObserver?
 
     private final class CommitObserver {

@@ -16,9 +16,9 @@ extension Reading {
         return try connection.all(
             """
             SELECT id, event_id, secret_high, secret_low, status, name, email, organisation, role,
-                access_needs, dietary_needs, registered_at, printed
+                coalesce(access, ''), coalesce(dietary, ''), registered_at, printed
             FROM (SELECT attendee.*, ' ' || fold(name || ' ' || organisation || ' ' || email) AS folded
-                FROM attendee) AS person
+                FROM attendee) AS person LEFT JOIN need ON need.attendee_id = id
             WHERE event_id = $1 AND id > $2
                 AND (CAST($3 AS TEXT) IS NULL OR folded LIKE $3 ESCAPE '!')
                 AND (CAST($4 AS TEXT) IS NULL OR folded LIKE $4 ESCAPE '!')
@@ -44,9 +44,9 @@ extension Reading {
         return try connection.all(
             """
             SELECT id, event_id, secret_high, secret_low, status, name, email, organisation, role,
-                access_needs, dietary_needs, registered_at, printed
+                coalesce(access, ''), coalesce(dietary, ''), registered_at, printed
             FROM (SELECT attendee.*, ' ' || fold(name || ' ' || organisation || ' ' || email) AS folded
-                FROM attendee WHERE event_id = $1 LIMIT $9) AS person
+                FROM attendee WHERE event_id = $1 LIMIT $9) AS person LEFT JOIN need ON need.attendee_id = id
             WHERE (CAST($2 AS TEXT) IS NULL OR folded LIKE $2 ESCAPE '!')
                 AND (CAST($3 AS TEXT) IS NULL OR folded LIKE $3 ESCAPE '!')
                 AND (CAST($4 AS TEXT) IS NULL OR folded LIKE $4 ESCAPE '!')

@@ -5,8 +5,8 @@ extension Reading {
         try connection.first(
             """
             SELECT id, event_id, secret_high, secret_low, status, name, email, organisation, role,
-                access_needs, dietary_needs, registered_at, printed
-            FROM attendee WHERE id = $1
+                coalesce(access, ''), coalesce(dietary, ''), registered_at, printed
+            FROM attendee LEFT JOIN need ON need.attendee_id = id WHERE id = $1
             """, .id(id), read: tables.attendee(row:))
     }
 
@@ -40,12 +40,13 @@ extension Transaction {
         let number = try connection.insert(
             """
             INSERT INTO attendee (event_id, status, secret_high, secret_low, registered_at, email_key, email,
-                name, organisation, role, access_needs, dietary_needs)
-            VALUES ($1, $12, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                name, organisation, role)
+            VALUES ($1, $10, $2, $3, $4, $5, $6, $7, $8, $9)
             """, .id(event), .integer(Int64(secret.high)), .integer(Int64(secret.low)), .time(now),
             .text(address.key), .text(address.text), .text(form.name), .text(form.organisation),
-            .text(form.role), .text(form.accessNeeds), .text(form.dietaryNeeds), .text(status.rawValue))
+            .text(form.role), .text(status.rawValue))
         let id = AttendeeID(rawValue: number)
+        if form.hasNeeds { try keepNeeds(of: form, id) }
         return Attendee(
             id: id, event: event, reference: tables.reference(of: id), secret: secret, status: status,
             name: form.name, email: address.text, organisation: form.organisation, role: form.role,
@@ -63,11 +64,11 @@ extension Transaction {
     public func correct(_ attendee: AttendeeID, to form: RegistrationForm, address: EmailAddress) throws {
         try connection.run(
             """
-            UPDATE attendee SET email_key = $2, email = $3, name = $4, organisation = $5, role = $6,
-                access_needs = $7, dietary_needs = $8
+            UPDATE attendee SET email_key = $2, email = $3, name = $4, organisation = $5, role = $6
             WHERE id = $1
             """, .id(attendee), .text(address.key), .text(address.text), .text(form.name),
-            .text(form.organisation), .text(form.role), .text(form.accessNeeds), .text(form.dietaryNeeds))
+            .text(form.organisation), .text(form.role))
+        try keepNeeds(of: form, attendee)
     }
 
     /// Notes that a badge came out, so that older ones are answered `replaced`.

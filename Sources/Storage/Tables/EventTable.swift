@@ -6,7 +6,7 @@ extension Reading {
             """
             SELECT id, slug, title, venue, time_zone, starts, ends, capacity, contact, summary,
                 registration_opens, registration_closes, doors_open, doors_close, changes_close, lists_close,
-                lists_held
+                lists_held, needs_purged
             FROM event JOIN event_places ON event_id = id ORDER BY starts, slug
             """, read: Event.init(row:))
     }
@@ -16,7 +16,7 @@ extension Reading {
             """
             SELECT id, slug, title, venue, time_zone, starts, ends, capacity, contact, summary,
                 registration_opens, registration_closes, doors_open, doors_close, changes_close, lists_close,
-                lists_held
+                lists_held, needs_purged
             FROM event JOIN event_places ON event_id = id WHERE id = $1
             """, .id(id), read: Event.init(row:))
     }
@@ -26,7 +26,7 @@ extension Reading {
             """
             SELECT id, slug, title, venue, time_zone, starts, ends, capacity, contact, summary,
                 registration_opens, registration_closes, doors_open, doors_close, changes_close, lists_close,
-                lists_held
+                lists_held, needs_purged
             FROM event JOIN event_places ON event_id = id WHERE slug = $1
             """, .text(slug), read: Event.init(row:))
     }
@@ -48,20 +48,22 @@ extension Transaction {
         let id: EventID? = try connection.first(
             """
             INSERT INTO event (slug, title, venue, time_zone, starts, ends, contact, summary,
-                registration_opens, registration_closes, doors_open, doors_close, changes_close, lists_close)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                registration_opens, registration_closes, doors_open, doors_close, changes_close, lists_close,
+                needs_purged)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             ON CONFLICT (slug) DO UPDATE SET title = excluded.title, venue = excluded.venue,
                 time_zone = excluded.time_zone, starts = excluded.starts, ends = excluded.ends,
                 contact = excluded.contact, summary = excluded.summary,
                 registration_opens = excluded.registration_opens,
                 registration_closes = excluded.registration_closes, doors_open = excluded.doors_open,
                 doors_close = excluded.doors_close, changes_close = excluded.changes_close,
-                lists_close = excluded.lists_close
+                lists_close = excluded.lists_close, needs_purged = excluded.needs_purged
             RETURNING id
             """, .text(event.slug), .text(event.title), .text(event.venue), .text(event.timeZone),
             .time(event.starts), .time(event.ends), .text(event.contact), .text(event.summary),
             .time(event.registrationOpens), .time(event.registrationCloses), .time(event.doorsOpen),
-            .time(event.doorsClose), .time(event.changesClose), .time(event.listsClose)
+            .time(event.doorsClose), .time(event.changesClose), .time(event.listsClose),
+            .time(event.needsPurged)
         ) { $0.id(0) }
         guard let id else { throw MissingRow(table: "event") }
         try connection.run(
@@ -84,7 +86,7 @@ extension Event {
             starts: row.time(5), ends: row.time(6), capacity: row.count(7), contact: row.text(8),
             summary: row.text(9), registrationOpens: row.time(10), registrationCloses: row.time(11),
             doorsOpen: row.time(12), doorsClose: row.time(13), changesClose: row.time(14),
-            listsClose: row.time(15))
+            listsClose: row.time(15), needsPurged: row.time(17))
         listsHeld = row.integer(16) != 0
     }
 }

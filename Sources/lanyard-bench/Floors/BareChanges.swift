@@ -68,8 +68,8 @@ private enum ChangeStatement: Int, CaseIterable {
         case .attendee:
             """
             SELECT id, event_id, secret_high, secret_low, status, name, email, organisation, role,
-                access_needs, dietary_needs, registered_at, printed
-            FROM attendee WHERE id = ?
+                coalesce(access, ''), coalesce(dietary, ''), registered_at, printed
+            FROM attendee LEFT JOIN need ON need.attendee_id = id WHERE id = ?
             """
         case .bookings:
             """

@@ -27,7 +27,7 @@ struct BareRows {
         try step(.address, event, address)
         try step(
             .attendee, event, Int64.random(in: 0..<1 << 45), Int64.random(in: 0..<1 << 45), BareRows.time,
-            address, address, "Ada Lovelace \(text)", "Analytical Engines", "Engineer", "", "")
+            address, address, "Ada Lovelace \(text)", "Analytical Engines", "Engineer")
         let attendee = database.newestRow
         for session in sessions {
             try step(.booking, attendee, session)

@@ -16,8 +16,8 @@ enum Statement: Int, CaseIterable {
         case .attendee:
             """
             INSERT INTO attendee (event_id, status, secret_high, secret_low, registered_at, email_key, email,
-                name, organisation, role, access_needs, dietary_needs)
-            VALUES (?, 'confirmed', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                name, organisation, role)
+            VALUES (?, 'confirmed', ?, ?, ?, ?, ?, ?, ?, ?)
             """
         case .booking: "INSERT INTO booking (attendee_id, session_id, status) VALUES (?, ?, 'confirmed')"
         case .sessionCount: "UPDATE session_places SET confirmed = confirmed + 1 WHERE session_id = ?"
