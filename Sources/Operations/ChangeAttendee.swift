@@ -18,12 +18,14 @@ public struct AttendeeChange: Sendable {
     public var role: String?
     public var accessNeeds: String?
     public var dietaryNeeds: String?
+    /// By the questions' slugs. Those that are missing stay; an empty one takes the answer back.
+    public var answers: [String: Answer]?
 
     public init(
         sessions: [String]? = nil, ifFull: IfFull = .refuse, waitsFor: Set<String> = [], swaps: Bool? = nil,
         name: String? = nil,
         email: String? = nil, organisation: String? = nil, role: String? = nil, accessNeeds: String? = nil,
-        dietaryNeeds: String? = nil
+        dietaryNeeds: String? = nil, answers: [String: Answer]? = nil
     ) {
         self.sessions = sessions
         self.ifFull = ifFull
@@ -35,6 +37,7 @@ public struct AttendeeChange: Sendable {
         self.role = role
         self.accessNeeds = accessNeeds
         self.dietaryNeeds = dietaryNeeds
+        self.answers = answers
     }
 }
 
@@ -102,14 +105,17 @@ struct AttendeeChangeWork {
     func carryOut(in transaction: Transaction) throws -> WrittenChange {
         let bookings = try bookingDecision(transaction)
         let details = try detailsDecision(transaction)
+        let answers = try answersDecision(transaction)
         var refusals: [RegistrationRefusal] = []
         if case .refuse(let those) = bookings { refusals += those }
         if case .refuse(let those) = details { refusals += those.filter { !refusals.contains($0) } }
+        if case .refuse(let those) = answers { refusals += those.filter { !refusals.contains($0) } }
         guard refusals.isEmpty else { return .refused(refusals) }
         var askedAddress: String?
         if case .accept(let corrections) = details {
             askedAddress = try correct(corrections, in: transaction)
         }
+        if case .accept(let corrected) = answers { try correct(corrected, in: transaction) }
         if case .accept(let change) = bookings { try move(change, in: transaction) }
         guard let changed = try transaction.findAttendee(attendee.id) else {
             throw MissingRow(table: "attendee")

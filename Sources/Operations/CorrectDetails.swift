@@ -36,6 +36,12 @@ extension AttendeeChangeWork {
         if !byStaff, self.now >= closes { return .refuse([.changesClosed(closes)]) }
         let checked = CheckedForm(wanted)
         let problems = checked.problems.filter { fields.contains($0.field) }
+        let givesNeeds =
+            (fields.contains(.accessNeeds) && !wanted.accessNeeds.isEmpty)
+            || (fields.contains(.dietaryNeeds) && !wanted.dietaryNeeds.isEmpty)
+        if givesNeeds, !timetable.event.takesNeeds(at: self.now) {
+            return .refuse([.needsPurged(timetable.event.needsPurged)])
+        }
         guard problems.isEmpty else { return .refuse(problems.map(RegistrationRefusal.field)) }
         let address = fields.contains(.email) ? checked.address : nil
         if let address, !asksFirst, address.key != EmailAddress(attendee.email)?.key,

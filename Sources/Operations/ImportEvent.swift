@@ -17,6 +17,8 @@ public enum ImportRefusal: Error, Hashable, Sendable {
     case sessionCapacity(slug: String, wanted: Int, confirmed: Int)
     /// A session that is left out has bookings, scans or materials.
     case sessionInUse(slug: String)
+    /// A question that was answered would become one of another kind.
+    case questionKind(slug: String, answers: Int)
     /// With the new times, this many people would hold bookings that overlap.
     case clashes(people: Int)
 }
@@ -29,10 +31,11 @@ extension FrontOfHouse {
     /// - Parameters:
     ///   - event: its number is not looked at.
     ///   - sessions: all there shall be; their numbers are not looked at.
+    ///   - questions: all that shall be asked; answers to others stay.
     ///   - opensNow: whether registration opens when `event` says only because nobody said when; where it is open
     ///     already, it has been so since then.
     public func importEvent(
-        _ event: Event, sessions: [Session], opensNow: Bool = false
+        _ event: Event, sessions: [Session], questions: [Question] = [], opensNow: Bool = false
     ) async throws -> ImportOutcome {
         let now = now
         let writesLetters = settings.letters
@@ -43,11 +46,14 @@ extension FrontOfHouse {
                 if opensNow, let opened = before?.event.registrationOpens {
                     event.registrationOpens = min(opened, event.registrationOpens)
                 }
-                if let before, before.isExactly(event, sessions) { return .unchanged(before.event) }
-                let refusals = try transaction.refusals(of: event, sessions, before: before)
+                if let before, before.isExactly(event, sessions, questions) {
+                    return .unchanged(before.event)
+                }
+                let refusals = try transaction.refusals(of: event, sessions, questions, before: before)
                 guard refusals.isEmpty else { return .refused(refusals) }
                 let id = try transaction.save(event)
                 for session in sessions { try transaction.save(session, of: id) }
+                try transaction.ask(questions, at: id)
                 // Overlaps are looked for in what is there now, since a session may have moved; throwing
                 // takes it all back.
                 let clashing = try transaction.clashingAttendees(of: id)
@@ -84,14 +90,16 @@ extension FrontOfHouse {
 private struct ProgrammeBefore {
     let event: Event
     let offers: [Programme.Offer]
+    let questions: [Question]
 
     /// Whether an import of these would change nothing.
-    func isExactly(_ wanted: Event, _ sessions: [Session]) -> Bool {
+    func isExactly(_ wanted: Event, _ sessions: [Session], _ questions: [Question]) -> Bool {
         var wanted = wanted
         wanted.id = event.id
         // Held or not, that is no matter of imports.
         wanted.listsHeld = event.listsHeld
-        return wanted == event && Set(sessions.map(\.unnumbered)) == Set(offers.map(\.session.unnumbered))
+        return wanted == event && questions == self.questions
+            && Set(sessions.map(\.unnumbered)) == Set(offers.map(\.session.unnumbered))
     }
 }
 
@@ -106,7 +114,10 @@ extension Session {
 
 extension Transaction {
     fileprivate func programme(of slug: String) throws -> ProgrammeBefore? {
-        try findEvent(slug).map { ProgrammeBefore(event: $0, offers: try offers(of: $0.id)) }
+        try findEvent(slug).map {
+            ProgrammeBefore(
+                event: $0, offers: try offers(of: $0.id), questions: try questions(of: $0.id))
+        }
     }
 
     /// Writes to everybody whom a new time or place concerns: all, where it is the event's, else those who have
@@ -131,10 +142,10 @@ extension Transaction {
 
     /// Looks for what forbids the change, and removes the sessions that may go.
     fileprivate func refusals(
-        of event: Event, _ sessions: [Session], before: ProgrammeBefore?
+        of event: Event, _ sessions: [Session], _ questions: [Question], before: ProgrammeBefore?
     ) throws -> [ImportRefusal] {
         guard let before else { return [] }
-        var refusals: [ImportRefusal] = []
+        var refusals = try refusals(of: questions, at: before.event.id)
         let confirmed = try places(of: before.event.id).confirmed
         if event.capacity < confirmed {
             refusals.append(.eventCapacity(wanted: event.capacity, confirmed: confirmed))

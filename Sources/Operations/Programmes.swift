@@ -12,6 +12,8 @@ public struct EventProgramme: Sendable {
     public var places: Places
     public var programme: Programme
     public var points: [CheckInPoint]
+    /// What is asked of everybody who registers.
+    public var questions: [Question]
 }
 
 extension FrontOfHouse {
@@ -40,7 +42,8 @@ extension FrontOfHouse {
             return EventProgramme(
                 event: event, places: try snapshot.places(of: event.id, isHeld: isHeld),
                 programme: Programme(try snapshot.offers(of: event.id, isHeld: isHeld)),
-                points: try snapshot.points(of: event.id))
+                points: try snapshot.points(of: event.id),
+                questions: try snapshot.questions(of: event.id))
         }
     }
 }

@@ -53,7 +53,17 @@ struct RepeatableRequest: Sendable {
             form.ifFull.rawValue, form.swaps ? "swap" : "", form.waitsFor.sorted().joined(separator: ","),
         ]
         // No answer holds a NUL or can be mistaken for two: lengths are written before them.
-        let text = (answers + form.sessions).map { "\($0.utf8.count):\($0)" }.joined()
+        var text = (answers + form.sessions).map { "\($0.utf8.count):\($0)" }.joined()
+        // After a sign that no length begins with; what says none of this hashes as it always did.
+        for consent in form.consents.inOrder { text += "c\(consent.rawValue);" }
+        for (slug, answer) in form.answers.sorted(by: { $0.key < $1.key }) where !answer.isEmpty {
+            let answer =
+                switch answer {
+                case .text(let text): "t\(text)"
+                case .tick: "yes"
+                }
+            text += "a\(slug.utf8.count):\(slug)\(answer.utf8.count):\(answer)"
+        }
         hash = TokenHash(of: text).text
     }
 }
@@ -83,7 +93,7 @@ extension Transaction {
             checked, event: event, eventPlaces: eventPlaces,
             programme: try offers(for: checked.form.sessions, timetable, isHeld: isHeld),
             isAddressTaken: try checked.address.map { try isAddressTaken($0, event: event.id) } ?? false,
-            isByStaff: byStaff, now: now)
+            isByStaff: byStaff, now: now, questions: timetable.questions)
         let (status, wished): (Attendee.Status, WishedPlaces)
         switch question.decision {
         case .refuse(let refusals): return .refused(refusals)
@@ -92,8 +102,8 @@ extension Transaction {
         guard let address = checked.address else { return .refused([.field(.init(.email, .notAnAddress))]) }
         let attendee = try addAttendee(
             checked.form, address: address, secret: secret, status: status, event: event.id, at: now)
-        let told = try give(
-            wished, to: attendee, eventPlaces: eventPlaces, swaps: checked.form.swaps, at: now)
+        try keepExtras(of: checked.form, attendee, at: now)
+        let told = try give(wished, to: attendee, eventPlaces: eventPlaces, checked.form, at: now)
         if let repeatable {
             let answer = AnsweredRequest(request: repeatable.hash, attendee: attendee.id, told: told)
             try keep(answer, under: repeatable.key, event: event.id, at: now)
@@ -110,7 +120,8 @@ extension Transaction {
 
     /// Gives a new attendee what was decided, and records it.
     private func give(
-        _ wished: WishedPlaces, to attendee: Attendee, eventPlaces: Places, swaps: Bool, at now: Timestamp
+        _ wished: WishedPlaces, to attendee: Attendee, eventPlaces: Places, _ form: RegistrationForm,
+        at now: Timestamp
     ) throws -> ToldPlaces {
         let isWaiting = attendee.status == .waiting
         for session in wished.confirmed { try confirm(session.id, for: attendee.id) }
@@ -120,7 +131,10 @@ extension Transaction {
         detail.add("sessions", words: wished.confirmed.map(\.slug))
         if !wished.waiting.isEmpty {
             detail.add("waiting", words: wished.waiting.map(\.slug))
-            detail.add("swap", isTrue: swaps)
+            detail.add("swap", isTrue: form.swaps)
+        }
+        if !form.consents.isEmpty {
+            detail.add("consents", words: form.consents.inOrder.map(\.rawValue))
         }
         let record = try record(
             .registered, detail.json, of: attendee.event, at: now, confirmed: isWaiting ? 0 : 1,
@@ -129,7 +143,7 @@ extension Transaction {
             eventPosition: isWaiting ? eventPlaces.waiting + 1 : nil,
             sessions: wished.confirmed.map { ToldPlaces.Session(id: $0.id, position: nil) })
         for session in wished.waiting {
-            try putOnList(of: session.id, attendee.id, since: record.number, swaps: swaps)
+            try putOnList(of: session.id, attendee.id, since: record.number, swaps: form.swaps)
             told.sessions.append(
                 ToldPlaces.Session(id: session.id, position: try places(of: session.id).waiting))
         }

@@ -28,16 +28,25 @@ extension RegistrationRefusal {
     public var field: RegistrationForm.Field? {
         switch self {
         case .field(let problem): problem.field
+        case .needsPurged: .accessNeeds
         case .addressTaken: .email
         case .sessionFull, .unknownSession, .notBookable, .clash: .sessions
-        case .notYetOpen, .closed, .eventFull, .changesClosed, .cancelled: nil
+        case .notYetOpen, .closed, .eventFull, .changesClosed, .cancelled, .answer: nil
         }
+    }
+
+    /// The name of that field, or of the answer that it concerns, as the API has them; nil likewise.
+    public var fieldName: String? {
+        if case .answer(let problem) = self { "answers.\(problem.slug.prefix(64))" } else { field?.rawValue }
     }
 
     /// Why the registration is not accepted, in plain words.
     public func sentence(in times: LocalTime) -> String {
         switch self {
         case .field(let problem): problem.sentence
+        case .answer(let problem): problem.sentence
+        case .needsPurged(let time):
+            "Access and dietary needs were deleted at \(times.dayAndClock(time)) and are not taken any more."
         case .notYetOpen(let opens): "Registration opens at \(times.dayAndClock(opens))."
         case .closed(let closed): "Registration closed at \(times.dayAndClock(closed))."
         case .addressTaken:
@@ -66,6 +75,9 @@ extension ImportRefusal {
                 + " Set it to \(confirmed) or more."
         case .sessionInUse(let slug):
             "The session “\(slug)” has bookings, scans or materials, so it can't be left out. Put it back into the file."
+        case .questionKind(let slug, let answers):
+            "The question “\(slug)” has \(answers) answers, so its kind can't change."
+                + " Put the old kind back, or ask the new question under another slug."
         case .clashes(let people):
             "With these times, \(people) people would hold bookings that overlap. Keep the booked sessions apart."
         }

@@ -159,7 +159,7 @@ struct FeedbackTests {
                 """
                 WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i <= 501)
                 INSERT INTO attendee SELECT i, event_id, status, secret_high, secret_low, registered_at, 0,
-                    i || email_key, email, name, organisation, role, access_needs, dietary_needs
+                    i || email_key, email, name, organisation, role
                 FROM n, attendee;
                 INSERT INTO feedback SELECT NULL, \(event.id), id, NULL, 5, 'Walk ' || id, 'Go', 'Yes', 1
                 FROM attendee;

@@ -38,11 +38,12 @@ final class House: Sendable {
 
     /// The sample day: an entrance, three workshops of which the first two overlap, and a keynote for all.
     @discardableResult
-    func importDay(capacity: Int = 100, workshop: Int = 10, slug: String = "day") async throws -> Event {
+    func importDay(
+        capacity: Int = 100, workshop: Int = 10, slug: String = "day", questions: [Question] = []
+    ) async throws -> Event {
         let (event, sessions) = Day.plan(slug: slug, capacity: capacity, workshop: workshop)
-        guard case .created(let created) = try await front.importEvent(event, sessions: sessions) else {
-            throw CocoaError(.featureUnsupported)
-        }
+        let outcome = try await front.importEvent(event, sessions: sessions, questions: questions)
+        guard case .created(let created) = outcome else { throw CocoaError(.featureUnsupported) }
         return created
     }
 
@@ -114,7 +115,7 @@ extension RegistrationOutcome {
     /// The kinds of refusal, without what they carry.
     enum RefusalKind {
         case field, notYetOpen, closed, addressTaken, eventFull, sessionFull, unknownSession, notBookable,
-            clash, changesClosed, cancelled
+            clash, changesClosed, cancelled, answer, needsPurged
     }
 
     var refusals: [RefusalKind] {
@@ -122,6 +123,8 @@ extension RegistrationOutcome {
         return refusals.map {
             switch $0 {
             case .field: .field
+            case .answer: .answer
+            case .needsPurged: .needsPurged
             case .notYetOpen: .notYetOpen
             case .closed: .closed
             case .addressTaken: .addressTaken
