@@ -25,7 +25,7 @@ struct EventMistakeTests {
     static let cases: [(String, String)] = [
         (
             "colour = 1",
-            "7:1: unknown key `colour`; known here: slug, title, venue, time_zone, starts, ends, capacity, contact, summary, registration_opens, registration_closes, doors_open, doors_close, changes_close, lists_close, session"
+            "7:1: unknown key `colour`; known here: slug, title, venue, time_zone, starts, ends, capacity, contact, summary, registration_opens, registration_closes, doors_open, doors_close, changes_close, lists_close, needs_purged, question, session"
         ),
         ("doors_opens = 2024-12-04T08:00:00", "7:1: unknown key `doors_opens`; did you mean `doors_open`?"),
         ("contact = \"nobody\"", "7:11: `contact` is not an e-mail address"),
@@ -56,6 +56,10 @@ struct EventMistakeTests {
         (
             "doors_open = 2024-03-31T01:30:00",
             "7:14: `doors_open` is 2024-03-31T01:30:00, which clocks in Europe/London never show: they are set forward over it"
+        ),
+        (
+            "needs_purged = 2024-12-04T16:59:00",
+            "7:16: `needs_purged` is 2024-12-04T16:59:00, which is before the event ends, 2024-12-04T17:00:00"
         ),
         (
             "doors_open = 1812-01-01T00:00:00",

@@ -23,12 +23,16 @@ struct ReadmeTests {
         let notes = ReadingNotes(file: "day.toml")
         let sample = try Shipped.bytes("events/active-connections-2024.toml")
         _ = EventFile.read(try parseTOML(sample, file: "day.toml"), notes)
-        let session = "[[session]] "
-        let ofSessions = Set(notes.known.filter { $0.hasPrefix(session) }.map { $0.dropFirst(session.count) })
-        let ofEvents = notes.known.filter { !$0.hasPrefix(session) }.subtracting(["session"])
-        #expect(try keys(after: "### Event files", before: "Each `[[session]]` has") == ofEvents)
+        func known(in table: String) -> Set<String> {
+            Set(
+                notes.known.filter { $0.hasPrefix(table + " ") }.map { String($0.dropFirst(table.count + 1)) }
+            )
+        }
+        let ofEvents = notes.known.filter { !$0.hasPrefix("[[") }.subtracting(["question", "session"])
+        #expect(try keys(after: "### Event files", before: "Each `[[question]]`") == ofEvents)
         #expect(
-            try keys(after: "Each `[[session]]` has", before: "### Doors") == Set(ofSessions.map(String.init))
-        )
+            try keys(after: "Each `[[question]]`", before: "Each `[[session]]` has")
+                == known(in: "[[question]]"))
+        #expect(try keys(after: "Each `[[session]]` has", before: "### Doors") == known(in: "[[session]]"))
     }
 }

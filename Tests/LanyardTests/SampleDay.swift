@@ -17,6 +17,18 @@ enum SampleDay {
             registration_opens = \(yesterday)T00:00:00
             doors_open = \(yesterday)T00:00:00
 
+            [[question]]
+            slug = "travel"
+            label = "How will you travel?"
+            kind = "choice"
+            choices = ["On foot", "By train"]
+            hint = "For the car park."
+
+            [[question]]
+            slug = "first"
+            label = "My first time"
+            kind = "tick"
+
             [[session]]
             slug = "morning"
             kind = "workshop"

@@ -30,7 +30,10 @@ public struct EventFile: Hashable, Sendable {
     public var changesClose: Moment?
     /// From when on nobody is promoted from a waiting list; nil: when the event starts.
     public var listsClose: Moment?
+    /// From when on access and dietary needs are deleted; nil: 14 days after the event ends.
+    public var needsPurged: Moment?
     public var sessions: [Session]
+    public var questions: [Question]
 
     public struct Session: Hashable, Sendable {
         public enum Kind: String, CaseIterable, Hashable, Sendable {
@@ -72,7 +75,8 @@ public struct EventFile: Hashable, Sendable {
         slug: String, title: String, venue: String, zone: EventZone, starts: Moment, ends: Moment,
         capacity: Int, contact: String, summary: String, registrationOpens: Moment? = nil,
         registrationCloses: Moment? = nil, doorsOpen: Moment? = nil, doorsClose: Moment? = nil,
-        changesClose: Moment? = nil, listsClose: Moment? = nil, sessions: [Session]
+        changesClose: Moment? = nil, listsClose: Moment? = nil, needsPurged: Moment? = nil,
+        sessions: [Session], questions: [Question] = []
     ) {
         self.slug = slug
         self.title = title
@@ -89,7 +93,9 @@ public struct EventFile: Hashable, Sendable {
         self.doorsClose = doorsClose
         self.changesClose = changesClose
         self.listsClose = listsClose
+        self.needsPurged = needsPurged
         self.sessions = sessions
+        self.questions = questions
     }
 
     /// When registration opens and closes, in milliseconds UTC, for a file imported now.
@@ -128,6 +134,7 @@ public struct EventFile: Hashable, Sendable {
         event.doorsClose = try move(doorsClose)
         event.changesClose = try move(changesClose)
         event.listsClose = try move(listsClose)
+        event.needsPurged = try move(needsPurged)
         for index in event.sessions.indices {
             event.sessions[index].starts = try move(event.sessions[index].starts)
             event.sessions[index].ends = try move(event.sessions[index].ends)

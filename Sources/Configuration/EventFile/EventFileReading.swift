@@ -37,10 +37,14 @@ extension EventFile {
         let doorsClose = reader.moment("doors_close", in: zone)
         let changesClose = reader.moment("changes_close", in: zone)
         let listsClose = reader.moment("lists_close", in: zone)
+        let needsPurged = reader.moment("needs_purged", in: zone)
+        let asked = reader.tables("question", limit: questionLimit)
+        let questions = asked.map { Question.read($0) }
         let programme = reader.tables("session", limit: sessionLimit)
         let sessions = programme.map { Session.read($0, zone: zone) }
         reader.finish()
         noteRepeatedSlugs(programme, sessions.map(\.slug))
+        Question.noteRepeatedSlugs(asked, questions.map(\.slug))
         guard let zone, let starts, let ends else { return nil }
         reader.noteOrder("ends", ends, isAfter: starts, "the event's start")
         let event = EventFile(
@@ -48,7 +52,8 @@ extension EventFile {
             capacity: capacity ?? 0, contact: contact, summary: summary,
             registrationOpens: registrationOpens, registrationCloses: registrationCloses,
             doorsOpen: doorsOpen, doorsClose: doorsClose, changesClose: changesClose, listsClose: listsClose,
-            sessions: sessions.compactMap(\.session))
+            needsPurged: needsPurged, sessions: sessions.compactMap(\.session),
+            questions: questions.map(\.question))
         event.noteOrderOfPeriods(reader)
         for (reader, session) in zip(programme, sessions.map(\.session)) {
             if let session { event.noteOutside(session, reader) }
@@ -61,6 +66,11 @@ extension EventFile {
             let closes = registrationCloses ?? starts
             // Both at once is how an event is written that was over when it came: registration never was open.
             reader.noteOrder("registration_opens", registrationOpens, isAtMost: closes, "registration closes")
+        }
+        if let needsPurged, needsPurged < ends {
+            reader.note(
+                "needs_purged",
+                "is \(needsPurged.wallClock), which is before the event ends, \(ends.wallClock)")
         }
         if doorsOpen != nil || doorsClose != nil, doorTimes.opens >= doorTimes.closes {
             let (key, words) =

@@ -9,9 +9,10 @@ extension EventFile {
         let optional = [
             ("registration_opens", registrationOpens), ("registration_closes", registrationCloses),
             ("doors_open", doorsOpen), ("doors_close", doorsClose), ("changes_close", changesClose),
-            ("lists_close", listsClose),
+            ("lists_close", listsClose), ("needs_purged", needsPurged),
         ]
         for case (let key, let moment?) in optional { lines.append("\(key) = \(time(moment))") }
+        for question in questions { lines += ["", "[[question]]"] + self.lines(of: question) }
         for session in sessions { lines += ["", "[[session]]"] + self.lines(of: session) }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -27,6 +28,17 @@ extension EventFile {
         if let capacity = session.capacity { lines.append("capacity = \(capacity)") }
         if !session.abstract.isEmpty { lines.append("abstract = \(quoted(session.abstract))") }
         if !session.materials.isEmpty { lines.append("materials = \(list(session.materials))") }
+        return lines
+    }
+
+    private func lines(of question: Question) -> [String] {
+        var lines = [
+            "slug = \(quoted(question.slug))", "label = \(quoted(question.label))",
+            "kind = \(quoted(question.kind.rawValue))",
+        ]
+        if !question.choices.isEmpty { lines.append("choices = \(list(question.choices))") }
+        if question.isRequired { lines.append("required = true") }
+        if !question.hint.isEmpty { lines.append("hint = \(quoted(question.hint))") }
         return lines
     }
 

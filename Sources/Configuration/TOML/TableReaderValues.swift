@@ -44,6 +44,15 @@ extension TableReader {
         return number
     }
 
+    func boolean(_ key: String) -> Bool? {
+        guard let node = node(key) else { return nil }
+        guard case .boolean(let value) = node.value else {
+            noteKind(of: key, node, wanted: "true or false")
+            return nil
+        }
+        return value
+    }
+
     /// One of the raw values of a type.
     func choice<Value: RawRepresentable<String> & CaseIterable>(_ key: String) -> Value? {
         parsed(key) { text throws(InvalidText) in

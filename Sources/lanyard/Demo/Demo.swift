@@ -59,7 +59,9 @@ struct Demo {
         var moved = plan.event
         moved.doorsOpen = now.adding(seconds: -30 * 60)
         moved.registrationOpens = moved.doorsOpen
-        if case .refused(let refusals) = try await front.importEvent(moved, sessions: plan.sessions) {
+        let outcome = try await front.importEvent(
+            moved, sessions: plan.sessions, questions: plan.questions)
+        if case .refused(let refusals) = outcome {
             throw Failure(refusals.map(\.sentence).joined(separator: "\n"))
         }
         let people = DemoAttendees(front, event: event.slug)

@@ -24,7 +24,8 @@ extension Verb {
         let now = SystemClock.now()
         let plan = EventPlan(file, now: now)
         let outcome = try await options.withFrontOfHouse(creates: true) {
-            try await $0.importEvent(plan.event, sessions: plan.sessions, opensNow: plan.opensNow)
+            try await $0.importEvent(
+                plan.event, sessions: plan.sessions, questions: plan.questions, opensNow: plan.opensNow)
         }
         switch outcome {
         case .created(let event): Console.complain("Created \(event.slug): \(event.title).")
