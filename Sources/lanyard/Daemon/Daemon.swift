@@ -36,6 +36,7 @@ final class Daemon: Sendable {
     private let printing: Task<Void, Never>
     /// Nil where no mail is configured.
     private let post: Post?
+    private let needsPurge: Task<Void, Never>
     private let instruments: Instruments
 
     /// Starts everything; when this returns, people and scanners are answered.
@@ -67,6 +68,7 @@ final class Daemon: Sendable {
             doors = try OpenDoors(
                 try opening.doors(sockets), notice: { log.notice($0) }, checkIn: opening.checkIn)
             printing = Task { [worker = try opening.printWorker()] in await worker.run() }
+            needsPurge = NeedsPurge.start(front, log: log)
             post?.start(front)
             instruments.watch(front: front, server: server, doors: doors)
             try await opening.warnOfUnknownPoints()
@@ -99,6 +101,7 @@ final class Daemon: Sendable {
         instruments.isReady = false
         printing.cancel()
         post?.cancel()
+        needsPurge.cancel()
         async let doorsClosed: Void = doors.stop(within: Int(Daemon.stopSeconds * 1_000))
         async let pagesClosed: Void = server.stop(withinSeconds: Daemon.stopSeconds)
         async let printingEnded: Void = printing.value
