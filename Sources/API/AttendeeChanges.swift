@@ -31,7 +31,7 @@ extension Service {
         "organisation": .text.about("At most 120 characters."),
         "role": .text.about("At most 120 characters."),
         "access_needs": .text.about("At most 2,000 characters."),
-        "dietary_needs": .text.about("At most 2,000 characters."),
+        "dietary_needs": .text.about("At most 2,000 characters."), "answers": Schema.answers,
     ])
 }
 
@@ -41,6 +41,7 @@ extension AttendeeChange {
             sessions: body["sessions"] == nil ? nil : body.texts("sessions"), ifFull: IfFull(body),
             swaps: body.boolean("swap"), name: body.text("name"), email: body.text("email"),
             organisation: body.text("organisation"), role: body.text("role"),
-            accessNeeds: body.text("access_needs"), dietaryNeeds: body.text("dietary_needs"))
+            accessNeeds: body.text("access_needs"), dietaryNeeds: body.text("dietary_needs"),
+            answers: body.answers("answers"))
     }
 }

@@ -77,6 +77,10 @@ extension Service {
         if let role = call.caller?.role, role >= .organiser {
             members.append(.init("access_needs", .text(found.attendee.accessNeeds)))
             members.append(.init("dietary_needs", .text(found.attendee.dietaryNeeds)))
+            let said = try await frontOfHouse.consents(of: found.attendee.id)
+            members.append(.init("consents", .list(said.standing.map(\.json))))
+            let answers = try await frontOfHouse.answers(of: found.attendee)
+            members.append(.init("answers", .object(answers.compactMap(\.member))))
         }
         return .json(JSON.object(members).bytes)
     }
@@ -101,6 +105,11 @@ extension RegisteredAttendee {
     static let shown = members.with([
         "access_needs": .text.about("Only with a token of the role organiser or admin."),
         "dietary_needs": .text.about("Only with a token of the role organiser or admin."),
+        "consents": Schema.list(ConsentStatement.schema).about(
+            "What the attendee agrees to at the moment. Only with a token of the role organiser or admin."),
+        "answers": Schema.map(.textOrBoolean).about(
+            "By the questions' slugs, also to questions that are asked no more. Only with a token of the role"
+                + " organiser or admin."),
     ]).named("Attendee")
 
     func members(arrived: Timestamp?) -> [JSON.Member] {

@@ -85,6 +85,9 @@ extension EventProgramme {
             ]).named("Session")
         ).about("In the order in which they start."),
         "points": .list(.text).about("The check-in points: `entrance`, and the rooms of sessions."),
+        "questions": .list(Question.schema).about("What everybody who registers is asked, in this order."),
+        "consents": .list(Consent.schema).about(
+            "What everybody who registers may agree to, each for itself."),
     ]).named("EventProgramme")
 
     var json: JSON {
@@ -102,6 +105,8 @@ extension EventProgramme {
         return .object(
             event.members(places) + [
                 .init("sessions", .list(sessions)), .init("points", .list(points.map { .text($0.slug) })),
+                .init("questions", .list(questions.map(\.json))),
+                .init("consents", .list(Consent.allCases.map(\.json))),
             ])
     }
 }

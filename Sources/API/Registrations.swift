@@ -37,6 +37,9 @@ extension Service {
             "The slugs of the sessions to book."),
         "if_full": Schema.ifFull,
         "swap": Schema.swap,
+        "consents": Schema.list(.consent, limit: Consent.allCases.count).about(
+            "What the person agrees to, having been shown the wordings that the event has; nothing is agreed to by"
+                + " leaving it out."), "answers": Schema.answers,
     ])
 
     static let registration = Schema.object([
@@ -112,7 +115,9 @@ extension RegistrationForm {
             name: body.text("name") ?? "", email: body.text("email") ?? "",
             organisation: body.text("organisation") ?? "", role: body.text("role") ?? "",
             accessNeeds: body.text("access_needs") ?? "", dietaryNeeds: body.text("dietary_needs") ?? "",
-            sessions: body.texts("sessions"), ifFull: IfFull(body), swaps: body.boolean("swap") ?? false)
+            sessions: body.texts("sessions"), ifFull: IfFull(body), swaps: body.boolean("swap") ?? false,
+            consents: Set(body.texts("consents").compactMap(Consent.init)),
+            answers: body.answers("answers") ?? [:])
     }
 }
 
@@ -136,7 +141,7 @@ extension Problem {
     init(_ refusals: [RegistrationRefusal], times: LocalTime) {
         let kinds = refusals.map(\.problem)
         let errors = refusals.compactMap { refusal in
-            refusal.field.map { FieldProblem(field: $0.rawValue, detail: refusal.sentence(in: times)) }
+            refusal.fieldName.map { FieldProblem(field: $0, detail: refusal.sentence(in: times)) }
         }
         if kinds.contains(.invalid) {
             self = .invalid(errors)
@@ -150,7 +155,7 @@ extension Problem {
 extension RegistrationRefusal {
     fileprivate var problem: Problem.Kind {
         switch self {
-        case .field, .unknownSession, .notBookable, .clash: .invalid
+        case .field, .answer, .needsPurged, .unknownSession, .notBookable, .clash: .invalid
         case .notYetOpen: .registrationNotOpen
         case .closed: .registrationClosed
         case .addressTaken: .addressTaken

@@ -15,6 +15,10 @@ struct Schema: Sendable {
         case object([Member])
         /// An object whose members are not told.
         case anyObject
+        /// An object whose members have names of the caller's, at most so many, each with such a value.
+        case map(Schema, limit: Int?)
+        /// A text, or true or false.
+        case textOrBoolean
         /// What is no JSON: the bytes of a file.
         case bytes
         /// One that the description shows once, under its name.

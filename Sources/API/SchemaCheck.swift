@@ -44,6 +44,13 @@ extension Schema {
         case (.object(let members), .object(let given)):
             return Schema.problems(of: given, members, field: field)
         case (.anyObject, .object): return []
+        case (.map(let value, let limit), .object(let given)):
+            if let limit, given.count > limit { return problem("Must have \(limit) members or fewer.") }
+            return given.flatMap {
+                value.problems(
+                    of: $0.value, field: (field.isEmpty ? "" : field + ".") + String($0.name.prefix(64)))
+            }
+        case (.textOrBoolean, .text), (.textOrBoolean, .boolean): return []
         default: return problem("Must be \(words), not \(value.words).")
         }
     }
@@ -77,7 +84,8 @@ extension Schema {
         case .boolean: "true or false"
         case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
         case .list: "a list"
-        case .object, .anyObject: "an object"
+        case .object, .anyObject, .map: "an object"
+        case .textOrBoolean: "a text, or true or false"
         case .bytes: "a file"
         case .named(_, let schema): schema.words
         }

@@ -33,6 +33,10 @@ extension Schema {
                 .init("additionalProperties", .boolean(false)),
             ]
         case .anyObject: members = [type("object")]
+        case .map(let value, let limit):
+            members = [type("object"), .init("additionalProperties", value.json)]
+            if let limit { members.append(.init("maxProperties", JSON(limit))) }
+        case .textOrBoolean: members = [.init("type", ["string", "boolean"])]
         // OpenAPI 3.1 leaves the type out where a body is bytes of its media type.
         case .bytes: members = []
         case .named(let name, _): members = [.init("$ref", .text("#/components/schemas/\(name)"))]
@@ -53,7 +57,9 @@ extension Schema {
             schema.collect(into: &found)
         case .list(let item, _): item.collect(into: &found)
         case .object(let members): for member in members { member.schema.collect(into: &found) }
-        case .text, .line, .moment, .word, .integer, .boolean, .number, .anyObject, .bytes: break
+        case .map(let value, _): value.collect(into: &found)
+        case .text, .line, .textOrBoolean, .moment, .word, .integer, .boolean, .number, .anyObject, .bytes:
+            break
         }
     }
 }

@@ -84,6 +84,11 @@ struct Description: Sendable {
                 }
                 breaches += self.breaches(of: known, in: member.value, at: "\(place).\(member.name)")
             }
+        case .object(let members):
+            guard let each = schema["additionalProperties"] else { break }
+            for member in members {
+                breaches += self.breaches(of: each, in: member.value, at: "\(place).\(member.name)")
+            }
         default: break
         }
         return breaches
@@ -92,8 +97,7 @@ struct Description: Sendable {
     private static func isOf(_ type: String, _ value: JSON) -> Bool {
         switch (type, value) {
         case ("null", .null), ("string", .text), ("integer", .integer), ("number", .number),
-            ("number", .integer),
-            ("array", .list),
+            ("number", .integer), ("array", .list), ("boolean", .boolean),
             ("object", .object):
             true
         default: false

@@ -42,11 +42,12 @@ final class House: Sendable {
 
     /// The conference: four workshops for two people each, of which the first two overlap, and a keynote.
     @discardableResult
-    func open(_ slug: String = "conference", capacity: Int = 10) async throws -> Event {
+    func open(
+        _ slug: String = "conference", capacity: Int = 10, questions: [Question] = []
+    ) async throws -> Event {
         let (event, sessions) = Conference.plan(slug, capacity: capacity)
-        guard case .created(let created) = try await front.importEvent(event, sessions: sessions) else {
-            throw Unexpected("not imported")
-        }
+        let outcome = try await front.importEvent(event, sessions: sessions, questions: questions)
+        guard case .created(let created) = outcome else { throw Unexpected("not imported") }
         return created
     }
 
