@@ -9,9 +9,11 @@ public func pages(_ frontOfHouse: FrontOfHouse, settings: WebSettings) -> Router
     router.on(.get, "/", site.showEvents)
     router.on(.get, "/e/{event}", site.showEvent)
     router.on(.get, "/e/{event}/register", site.showRegister)
-    router.on(.post, "/e/{event}/register", site.register)
+    router.on(
+        .post, "/e/{event}/register", bodyLimitBytes: QuestionFields.bodyLimitBytes, site.register)
     router.on(.get, "/e/{event}/register/group", site.showGroup)
-    router.on(.post, "/e/{event}/register/group", site.registerGroup)
+    router.on(
+        .post, "/e/{event}/register/group", bodyLimitBytes: QuestionFields.bodyLimitBytes, site.registerGroup)
     router.on(.get, "/e/{event}/me/{reference}/{key}", site.showAttendee)
     router.on(.get, "/e/{event}/sent", site.showSent)
     router.on(.get, "/e/{event}/link", site.showLink)
@@ -32,6 +34,11 @@ public func pages(_ frontOfHouse: FrontOfHouse, settings: WebSettings) -> Router
         .post, "/e/{event}/me/{reference}/{key}/feedback", bodyLimitBytes: Site.feedbackBodyLimitBytes,
         site.giveFeedback)
     router.on(.post, "/e/{event}/me/{reference}/{key}/feedback/withdraw", site.withdrawQuotes)
+    router.on(.get, "/e/{event}/me/{reference}/{key}/answers", site.showAnswers)
+    router.on(
+        .post, "/e/{event}/me/{reference}/{key}/answers", bodyLimitBytes: QuestionFields.bodyLimitBytes,
+        site.changeAnswers)
+    router.on(.post, "/e/{event}/me/{reference}/{key}/consents", site.changeConsents)
     router.on(.get, "/verify", site.showVerify)
     router.on(.get, "/verify/{code}", site.verifyAtAddress)
 

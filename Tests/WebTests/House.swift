@@ -17,7 +17,7 @@ final class House: Sendable {
     /// - Parameter event: nil for no event at all.
     init(
         publicURL: String = "http://127.0.0.1", registrationsPerMinute: Int = 0, signInsPerMinute: Int = 0,
-        event: Event? = Sample.event, letters: Bool = false
+        event: Event? = Sample.event, letters: Bool = false, questions: [Question] = []
     ) async throws {
         let clock = HandClock()
         let faults = faults
@@ -37,7 +37,8 @@ final class House: Sendable {
                 certificate: { Array("%PDF-1.7 \($0.attendee.name) \($0.code)".utf8) },
                 noteFault: { fault, _ in faults.note("\(fault)") }))
         if let event {
-            _ = try await front.importEvent(event, sessions: Sample.programme.offers.map { $0.session })
+            _ = try await front.importEvent(
+                event, sessions: Sample.programme.offers.map { $0.session }, questions: questions)
         }
     }
 

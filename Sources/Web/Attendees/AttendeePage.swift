@@ -14,6 +14,7 @@ struct AttendeePage {
     var sendsLetters = false
     var after: AfterTheDay
     var now: Timestamp
+    var told: ToldByAttendee
 
     private var event: Event { person.event }
     private var attendee: Attendee { person.attendee }
@@ -34,6 +35,7 @@ struct AttendeePage {
             \(newsStrip ?? "<h1>Your registration</h1>")
             \(facts)
             \(bookings)
+            \(told.html)
             \(changing)
             \(after.html)
             \(when(attendee.status == .confirmed, keeping))
@@ -166,7 +168,8 @@ struct AttendeePage {
 
 extension Site {
     func showAttendee(_ request: Request, _ parameters: Parameters) async throws -> Response {
-        let person = try await ownAttendee(parameters)
+        let form = try await ownForm(request, parameters)
+        let person = form.person
         guard let qr = QRDrawing(ScannedCode(code: person.attendee.code, print: nil).description) else {
             throw RequestError.notFound
         }
@@ -174,8 +177,8 @@ extension Site {
         let page = AttendeePage(
             person: person, qr: qr, news: AttendeePage.News(request),
             changesClose: frontOfHouse.now < changesClose ? changesClose : nil, sendsLetters: sendsLetters,
-            after: try await afterTheDay(person), now: frontOfHouse.now)
-        return page.document.response().asTicket
+            after: try await afterTheDay(person), now: frontOfHouse.now, told: try await told(by: form))
+        return form.response(page.document, isSecure: isSecure)
     }
 
     func downloadBadge(_ request: Request, _ parameters: Parameters) async throws -> Response {

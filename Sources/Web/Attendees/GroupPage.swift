@@ -68,6 +68,7 @@ struct GroupPage {
             \(field(.organisation, "Organisation (optional)", form.organisation))
             \(field(.role, "Role (optional)", form.role))
             \(WorkshopBlock.all(in: content.programme).map { choice($0, form, index) })
+            \(QuestionFields(questions: content.questions, answers: form.answers, person: index).fields(problems))
             \(field(.accessNeeds, "Access needs (optional)", kind: .area, form.accessNeeds))
             \(field(.dietaryNeeds, "Dietary needs (optional)", kind: .area, form.dietaryNeeds))
             </fieldset></div>
@@ -107,7 +108,7 @@ struct TypedGroup {
 
     init() {}
 
-    init(_ fields: FormFields, isFull: Bool) {
+    init(_ fields: FormFields, _ questions: [Question], isFull: Bool) {
         let count = min(
             max(fields["people"].flatMap { Int($0) } ?? TypedGroup.least, TypedGroup.least),
             FrontOfHouse.groupLimit)
@@ -118,7 +119,9 @@ struct TypedGroup {
                     guard let name = TypedGroup.ownName(field.name, index) else { return nil }
                     return FormFields.Field(name: name, value: field.value)
                 })
-            var form = TypedRegistration(own).form
+            var form = TypedRegistration(own, questions).form
+            // Nobody agrees to anything for others: each is asked on their own page.
+            form.consents = []
             form.ifFull = isFull ? .wait : .refuse
             return form
         }

@@ -21,7 +21,7 @@ extension Site {
         let content = try await content(parameters)
         let visitor = visitor(request)
         let fields = try request.form()
-        let typed = TypedRegistration(fields)
+        let typed = TypedRegistration(fields, content.questions)
         let signedIn = try await signedIn(request)
         let staff = signedIn.map { bar($0, event: content.event, current: .desk) }
         func refuse(_ problems: [FieldProblem], _ status: Status) -> Response {
@@ -38,7 +38,7 @@ extension Site {
             return refuse([.tooMany(retryAfterSeconds: seconds)], .tooManyRequests)
                 .with("Retry-After", String(seconds))
         }
-        let unanswered = unanswered(typed, content)
+        let unanswered = unanswered(typed, content) + typed.outdatedConsents.map(FieldProblem.init(outdated:))
         guard unanswered.isEmpty else {
             return refuse(problems(typed, content) + unanswered, .unprocessableContent)
         }
@@ -78,7 +78,11 @@ extension Site {
 
     /// What is wrong with the fields, so that everything is said at once.
     private func problems(_ typed: TypedRegistration, _ content: EventProgramme) -> [FieldProblem] {
-        typed.form.trimmed.problems.map { FieldProblem(.field($0), in: content, blocks: []) }
+        let form = typed.form.trimmed
+        let refusals =
+            form.problems.map(RegistrationRefusal.field)
+            + content.questions.problems(of: form.answers).map(RegistrationRefusal.answer)
+        return refusals.map { FieldProblem($0, in: content, blocks: []) }
     }
 
     private func unanswered(_ typed: TypedRegistration, _ content: EventProgramme) -> [FieldProblem] {
@@ -97,7 +101,8 @@ extension Site {
             content: content, typed: typed, problems: problems,
             idempotencyKey: key ?? RandomSource().token(),
             formToken: staff?.formToken ?? frontOfHouse.formToken(session: visitor.name),
-            sendsLetters: sendsLetters, staff: staff)
+            sendsLetters: sendsLetters, staff: staff,
+            takesNeeds: content.event.takesNeeds(at: frontOfHouse.now))
         // `no-store` would make browsers forget what was typed when somebody goes back.
         var response = page.document.response(status).with("Cache-Control", "private, no-cache")
         visitor.introduce(to: &response, isSecure: isSecure)

@@ -15,7 +15,7 @@ extension Site {
         let content = try await content(parameters)
         let visitor = visitor(request)
         let fields = try request.form()
-        var typed = TypedGroup(fields, isFull: content.places.isFull)
+        var typed = TypedGroup(fields, content.questions, isFull: content.places.isFull)
         func refuse(_ problems: [FieldProblem], _ status: Status) -> Response {
             groupForm(content, visitor, typed, problems, status)
         }

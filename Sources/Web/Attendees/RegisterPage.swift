@@ -13,6 +13,8 @@ struct RegisterPage {
     var sendsLetters = false
     /// Set where reception registers somebody who stands before them.
     var staff: StaffBar?
+    /// Whether access and dietary needs are still taken.
+    var takesNeeds = true
 
     private var words: RegisterWords {
         staff != nil ? .byStaff : content.places.isFull ? .toWait : .forThemselves
@@ -41,7 +43,9 @@ struct RegisterPage {
             \(when(content.places.isFull, RegisterPage.waits))
             \(person)
             \(workshopChoices.html)
-            \(needs)
+            \(QuestionFields(questions: content.questions, answers: typed.form.answers).section(problems))
+            \(when(takesNeeds, needs))
+            \(when(staff == nil, ConsentChoices(ticked: typed.form.consents).section))
             <div class="section stack">
             \(next)
             <button class="button" type="submit">\(words.button)</button>
@@ -79,7 +83,8 @@ struct RegisterPage {
         """
         <section class="section stack-fields" aria-labelledby="needs">
         <h2 id="needs">\(words.needs)</h2>
-        <p class="soft">Read only by the people who prepare the day. It is on no list and not on the badge.</p>
+        <p class="soft">Read only by the people who prepare the day, not on the badge, and deleted on \
+        \(time.day(event.needsPurged)).</p>
         \(NeedsFields(form: typed.form, problems: problems).html)
         </section>
         """

@@ -49,10 +49,13 @@ extension FieldProblem {
             switch refusal {
             case .field(let problem) where problem.field == .sessions: nil
             case .field(let problem): problem.field.rawValue
+            case .answer(let problem): QuestionFields.field(problem.slug)
             case .addressTaken: RegistrationForm.Field.email.rawValue
             case .sessionFull(let session), .notBookable(let session): block(of: session)
             case .clash(let clash): block(of: clash.first)
-            case .notYetOpen, .closed, .eventFull, .unknownSession, .changesClosed, .cancelled: nil
+            case .notYetOpen, .closed, .eventFull, .unknownSession, .changesClosed, .cancelled,
+                .needsPurged:
+                nil
             }
         self.init(
             field: field, sentence: refusal.sentence(in: LocalTime(content.event)),
