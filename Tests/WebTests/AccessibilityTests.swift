@@ -18,9 +18,15 @@ struct AccessibilityTests {
         var after: [(name: String, path: String)] = []
 
         init() async throws {
-            house = try await House(letters: true)
+            var questions = QuestionPageTests.questions
+            for index in questions.indices { questions[index].isRequired = false }
+            house = try await House(letters: true, questions: questions)
             try await house.fill("case-studies")
-            let ada = try await house.register("Ada Lovelace", sessions: ["resources"])
+            let ada = try await house.register(
+                RegistrationForm(
+                    name: "Ada Lovelace", email: "ada@example.org", accessNeeds: "A ramp",
+                    dietaryNeeds: "Vegan", sessions: ["resources"], consents: [.newsletter],
+                    answers: ["hope": .text("Much"), "rules": .tick(true)]))
             var waiting = RegistrationForm(name: "Bob", email: "bob@example.org", ifFull: .wait)
             waiting.sessions = ["case-studies"]
             let bob = try await house.register(waiting)
@@ -35,14 +41,16 @@ struct AccessibilityTests {
                 ("group", Sample.registerPath + "/group"), ("sent", Sample.path + "/sent"),
                 ("link", Sample.path + "/link"), ("own", own(ada)), ("own-waiting", own(bob)),
                 ("own-cancelled", own(gone)), ("workshops", own(bob, "/workshops")),
-                ("details", own(ada, "/details")), ("cancel", own(ada, "/cancel")), ("login", "/login"),
+                ("details", own(ada, "/details")), ("answers", own(ada, "/answers")),
+                ("cancel", own(ada, "/cancel")), ("login", "/login"),
                 ("verify", "/verify"), ("not-found", "/e/nowhere"),
             ]
             after = [("own-after", own(ada)), ("feedback", own(ada, "/feedback"))]
             let (desk, organise) = ("/desk/\(Sample.event.slug)", "/organise/\(Sample.event.slug)")
             staff = [
                 ("desk", desk), ("desk-attendee", "\(desk)/\(ada.attendee.reference)"), ("live", organise),
-                ("lists", organise + "/lists"), ("materials", organise + "/materials"),
+                ("lists", organise + "/lists"), ("needs", organise + "/needs"),
+                ("consents", organise + "/consents"), ("materials", organise + "/materials"),
                 ("feedback-results", organise + "/feedback"), ("sign-ins", "/sign-ins"), ("events", "/desk"),
             ]
         }

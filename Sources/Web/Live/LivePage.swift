@@ -18,6 +18,7 @@ struct LivePage {
             <p class="live-state" id="state" role="status" data-state="still">As of \
             \(LocalTime(event).clock(picture.now)). <a href="/organise/\(event.slug)">Refresh</a></p>
             </div>
+            \(OrganiserLinks(event: event).html)
             <div id="live" data-feed="/organise/\(event.slug)/live" data-since="\(picture.attendance.activity)">
             \(picture.html)
             </div>
