@@ -35,6 +35,7 @@ let package = Package(
         library("CCups", apt: "libcups2-dev"),
         library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-gnutls-dev"),
         library("CEpoll", apt: "libc6-dev"),
+        library("CGLib", pkgConfig: "glib-2.0", apt: "libglib2.0-dev"),
         library("CIcal", pkgConfig: "libical", apt: "libical-dev"),
         library("CJansson", pkgConfig: "jansson", apt: "libjansson-dev"),
         library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
@@ -52,13 +53,13 @@ let package = Package(
         tests(of: "Registration"),
         room("Storage", imports: ["Registration", "Secrets", "CSQLite"]),
         tests(of: "Storage", imports: ["Registration", "TestPeers"]),
-        room("Operations", imports: ["Registration", "Storage", "Secrets"]),
+        room("Operations", imports: ["Registration", "Storage", "Secrets", "TimeZones"]),
         tests(of: "Operations", imports: ["Registration", "Storage", "TestPeers"]),
 
         // Alone
         room("Badges", imports: ["CPango", "CQREncode", "CRsvg", "CXML"]),
         tests(of: "Badges", imports: ["TestPeers"]),
-        room("Configuration", imports: ["CToml"]),
+        room("Configuration", imports: ["TimeZones", "CToml"]),
         tests(of: "Configuration", imports: ["TestPeers"]),
         room("HTTP"),
         tests(of: "HTTP"),
@@ -70,6 +71,8 @@ let package = Package(
         tests(of: "Metrics"),
         room("Secrets", imports: ["CSodium"]),
         tests(of: "Secrets", imports: ["TestPeers"]),
+        room("TimeZones", imports: ["CGLib"]),
+        tests(of: "TimeZones"),
         room("Working"),
         tests(of: "Working", imports: ["TestPeers"]),
 

@@ -1,5 +1,5 @@
-internal import Foundation
 public import Registration
+internal import TimeZones
 
 /// Writes moments as people at an event read them: in its time zone, in British English.
 public struct LocalTime: Sendable {
@@ -8,7 +8,7 @@ public struct LocalTime: Sendable {
 
     /// An unknown zone, which no import lets in, is read as UTC.
     public init(_ event: Event) {
-        zone = TimeZone(identifier: event.timeZone) ?? .gmt
+        zone = TimeZone(event.timeZone) ?? .utc
         self.event = event
     }
 
@@ -66,7 +66,7 @@ public struct LocalTime: Sendable {
     }
 
     private func offset(at moment: Timestamp) -> Int {
-        zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(moment.rawValue) / 1_000))
+        zone.offset(at: Int64(Int(moment.rawValue).flooredQuotient(by: 1_000)))
     }
 }
 

@@ -1,4 +1,4 @@
-import Foundation
+import TimeZones
 
 /// A moment, and what the clocks of the event's zone show then.
 public struct Moment: Hashable, Comparable, Sendable {
@@ -18,9 +18,9 @@ public struct EventZone: Hashable, Sendable {
 
     /// Throws if there is no such zone, with the name that was probably meant.
     public init(_ name: String) throws(InvalidText) {
-        // Foundation also takes "GMT+5" and "EST", which know nothing of summer time.
-        guard name == "UTC" || name.contains("/"), let zone = TimeZone(identifier: name) else {
-            let places = TimeZone.knownTimeZoneIdentifiers.filter { $0.contains("/") }
+        guard let zone = TimeZone(name) else {
+            // Nobody means those of "Etc": "Etc/GMT+5" is five hours behind, and knows no summer time.
+            let places = TimeZone.identifiers().filter { !$0.hasPrefix("Etc/") }
             let meant =
                 nearest(to: name, among: places)
                 ?? places.first { $0.lowercased().hasSuffix("/" + name.lowercased()) }
@@ -70,7 +70,7 @@ public struct EventZone: Hashable, Sendable {
 
     /// How many milliseconds the zone is ahead of UTC then.
     private func offset(at milliseconds: Int64) -> Int64 {
-        let date = Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
-        return Int64(zone.secondsFromGMT(for: date)) * 1_000
+        let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1_000)
+        return Int64(zone.offset(at: rest < 0 ? seconds - 1 : seconds)) * 1_000
     }
 }
