@@ -13,10 +13,10 @@ struct ConsentsPage {
     private var csv: String { "/organise/\(event.slug)/attendees.csv" }
 
     var document: HTML {
-        Layout("Consents and lists", event: event, staff: staff).document(
+        Layout("Consents and downloads", event: event, staff: staff).document(
             """
             <div class="stack-wide">
-            <div><p class="soft">\(event.title)</p><h1>Consents and lists</h1></div>
+            <div><p class="soft">\(event.title)</p><h1>Consents and downloads</h1></div>
             <section class="stack" aria-labelledby="consents">
             <h2 id="consents">What people agree to</h2>
             <p class="soft">Of \(numbers.people) people; who cancelled or withdrew is not among them. Download a list \

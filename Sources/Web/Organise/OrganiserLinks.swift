@@ -9,7 +9,7 @@ struct OrganiserLinks {
         return """
             <ul class="row no-print">
             <li><a class="button button-quiet button-small" href="\(path)/needs">Needs</a></li>
-            <li><a class="button button-quiet button-small" href="\(path)/consents">Consents and lists</a></li>
+            <li><a class="button button-quiet button-small" href="\(path)/consents">Consents and downloads</a></li>
             <li><a class="button button-quiet button-small" href="\(path)/attendees.csv">Attendees (CSV)</a></li>
             </ul>
             """
