@@ -8,8 +8,8 @@ enum Help {
 
         \(overview(of: Lanyard.verbs))
 
-        `lanyard VERB --help` tells more, `lanyard --version` which version this is. Results go to standard output, everything else to standard error; the
-        exit status is 0 for done, 1 for failed and 2 for wrong usage.
+        `lanyard VERB --help` tells more, `lanyard --version` which version this is. Results go to standard output,
+        everything else to standard error; the exit status is 0 for done, 1 for failed and 2 for wrong usage.
         """
 
     /// A line for each verb.
