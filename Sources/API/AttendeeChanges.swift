@@ -8,6 +8,7 @@ extension Service {
             method: .patch, path: "/events/{event}/attendees/{reference}", name: "changeAttendee",
             summary: "Changes what an attendee booked and corrects what they typed, all or nothing",
             access: .role(.reception), body: Service.attendeeChange,
+            bodyLimitBytes: Operation.answersLimitBytes,
             answers: [.init(status: .ok, about: "Changed.", schema: Service.registration)],
             problems: [.cancelled, .addressTaken, .sessionFull]
         ) { call in

@@ -33,4 +33,42 @@ extension Service {
             throw Problem(.neverAdmitted, "No scan admitted this attendee, at the entrance or at a room.")
         }
     }
+
+    var verifyCertificate: Operation {
+        Operation(
+            method: .get, path: "/certificates/{code}", name: "verifyCertificate",
+            summary: "What a certificate of attendance says, by the code on it", access: .everyone,
+            answers: [
+                .init(
+                    status: .ok, about: "It is genuine.",
+                    schema: .object([
+                        "code": .text, "name": .text, "event": .text, "title": .text, "venue": .text,
+                        "dates": .text.about("In words, as on the paper."),
+                        "sessions": .list(.text).about("The titles of those that were attended."),
+                    ]))
+            ],
+            problems: [.tooManyRequests]
+        ) { call in
+            let check = try await frontOfHouse.verifyCertificate(
+                call.parameters["code"], from: call.request.clientKey)
+            switch check {
+            case .valid(let certificate): return .json(certificate.json.bytes)
+            case .notValid: throw Problem(.notFound, "No certificate has this code.")
+            case .tooMany(let seconds):
+                throw Problem(
+                    .tooManyRequests, "Too many codes were asked for from here. Try again in \(seconds) s.",
+                    headers: ["Retry-After": String(seconds)])
+            }
+        }
+    }
+}
+
+extension Certificate {
+    fileprivate var json: JSON {
+        [
+            "code": .text(code), "name": .text(attendee.name), "event": .text(event.slug),
+            "title": .text(event.title), "venue": .text(event.venue), "dates": .text(dates),
+            "sessions": .list(sessions.map { .text($0.title) }),
+        ]
+    }
 }

@@ -50,6 +50,7 @@ extension Event {
         "doors_open": .moment, "doors_close": .moment,
         "changes_close": .moment.about("From when on attendees can't change or cancel."),
         "lists_close": .moment.about("From when on nobody is promoted from a waiting list."),
+        "lists_held": Schema.boolean.about("Whether the organiser holds the waiting lists by hand."),
         "waiting": .count.about("How many are on the event's own waiting list."),
     ]
 
@@ -64,7 +65,8 @@ extension Event {
             .init("registration_opens", JSON(registrationOpens)),
             .init("registration_closes", JSON(registrationCloses)), .init("doors_open", JSON(doorsOpen)),
             .init("doors_close", JSON(doorsClose)), .init("changes_close", JSON(changesClose)),
-            .init("lists_close", JSON(listsClose)), .init("waiting", JSON(places.waiting)),
+            .init("lists_close", JSON(listsClose)), .init("lists_held", .boolean(listsHeld)),
+            .init("waiting", JSON(places.waiting)),
         ]
     }
 
@@ -86,7 +88,7 @@ extension EventProgramme {
         ).about("In the order in which they start."),
         "points": .list(.text).about("The check-in points: `entrance`, and the rooms of sessions."),
         "questions": .list(Question.schema).about("What everybody who registers is asked, in this order."),
-        "consents": .list(Consent.schema).about(
+        "consents": .list(Consent.schema.named("Consent")).about(
             "What everybody who registers may agree to, each for itself."),
     ]).named("EventProgramme")
 

@@ -39,9 +39,14 @@ enum JSON: Hashable, Sendable {
         if case .integer(let number) = self[name] { number } else { nil }
     }
 
+    /// Empty where the member is missing, null or no list.
+    func items(_ name: String) -> [JSON] {
+        if case .list(let items) = self[name] { items } else { [] }
+    }
+
+    /// The texts of a member that is a list.
     func texts(_ name: String) -> [String] {
-        guard case .list(let items) = self[name] else { return [] }
-        return items.compactMap { if case .text(let text) = $0 { text } else { nil } }
+        items(name).compactMap { if case .text(let text) = $0 { text } else { nil } }
     }
 
     init(_ text: String?) {

@@ -35,6 +35,8 @@ struct Operation: Sendable {
     var headers: [Parameter] = []
     var body: Schema?
     var isBodyOptional = false
+    /// How large the body may be; nil for the server's ordinary limit.
+    var bodyLimitBytes: Int?
     /// Set where the body is a file, which the handler reads from the request.
     var upload: Upload?
     var answers: [Answer]

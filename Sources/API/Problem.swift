@@ -30,6 +30,7 @@ struct Problem: Error {
         case eventNotOver = "event-not-over"
         case neverAdmitted = "never-admitted"
         case materialsFull = "materials-full"
+        case noLetters = "no-letters"
         case tooManyRequests = "too-many-requests"
         case overloaded
         case tooManyFollowers = "too-many-followers"
@@ -48,7 +49,7 @@ struct Problem: Error {
             case .invalid, .keyReused, .scanIDReused: .unprocessableContent
             case .registrationNotOpen, .registrationClosed, .addressTaken, .eventFull, .sessionFull,
                 .changesClosed, .cancelled, .belowBooked, .notBookable, .notConfirmed, .tooManyBadges,
-                .eventNotOver, .neverAdmitted, .materialsFull:
+                .eventNotOver, .neverAdmitted, .materialsFull, .noLetters:
                 .conflict
             case .tooManyRequests: .tooManyRequests
             case .overloaded, .tooManyFollowers: .serviceUnavailable
@@ -84,6 +85,7 @@ struct Problem: Error {
             case .eventNotOver: "The event is not over"
             case .neverAdmitted: "The attendee was never admitted"
             case .materialsFull: "There is no room for more materials"
+            case .noLetters: "No e-mail is sent here"
             case .tooManyRequests: "Too many requests"
             case .overloaded: "Too much is going on"
             case .tooManyFollowers: "Too many follow the activity"

@@ -1,8 +1,13 @@
+internal import HTTP
 internal import Operations
 internal import Registration
 
+extension Operation {
+    /// How large a body with answers to many questions may be, as for the pages' forms.
+    static let answersLimitBytes = FormFields.maximumBytes
+}
+
 extension Schema {
-    static let consent = Schema.words(Consent.allCases.map(\.rawValue))
     static let answers = Schema.map(.textOrBoolean, limit: Question.limit).about(
         "By the slugs of the event's questions: a text of at most 2,000 characters or one of the choices, or true or"
             + " false for a tick box. An empty text and false are no answer.")
@@ -36,24 +41,6 @@ extension AnsweredQuestion {
             }
         }
     }
-}
-
-extension ConsentStatement {
-    static let schema = Schema.object([
-        "consent": .consent, "wording": .text.about("The words that it was given under."), "at": .moment,
-    ]).named("ConsentStatement")
-
-    var json: JSON {
-        ["consent": .text(consent.rawValue), "wording": .text(wording), "at": JSON(at)]
-    }
-}
-
-extension Consent {
-    static let schema = Schema.object([
-        "consent": .consent, "wording": .text.about("To be shown to the person word by word."),
-    ]).named("Consent")
-
-    var json: JSON { ["consent": .text(rawValue), "wording": .text(wording)] }
 }
 
 extension Question {

@@ -15,6 +15,7 @@ extension Service {
                         + " address.")
             ],
             body: Service.registrationForm,
+            bodyLimitBytes: Operation.answersLimitBytes,
             answers: [
                 .init(
                     status: .created, about: "Registered.", schema: Service.registration,
@@ -26,7 +27,7 @@ extension Service {
             ], handler: register)
     }
 
-    private static let registrationForm = Schema.object([
+    static let registrationForm = Schema.object([
         "name": .text.about("At most 120 characters."), "email": .text.about("At most 254 characters."),
     ]).with([
         "organisation": .text.about("At most 120 characters."),
@@ -52,14 +53,7 @@ extension Service {
         .named("Registration")
 
     private func register(_ call: Call) async throws -> Response {
-        if call.caller == nil,
-            case .refused(let seconds) = settings.registrations.take(
-                call.request.clientKey, at: frontOfHouse.now)
-        {
-            throw Problem(
-                .tooManyRequests, "Too many registrations come from this address. Try again in \(seconds) s.",
-                headers: ["Retry-After": String(seconds)])
-        }
+        if call.caller == nil { try takePublicRegistration(call) }
         let slug = call.parameters["event"]
         let outcome = try await frontOfHouse.register(
             RegistrationForm(call.body), event: slug, byStaff: call.caller != nil,
@@ -76,8 +70,21 @@ extension Service {
         }
     }
 
+    /// Counts one registration, or what is as costly, against the address that it comes from.
+    func takePublicRegistration(_ call: Call) throws(Problem) {
+        let taken = settings.registrations.take(call.request.clientKey, at: frontOfHouse.now)
+        guard case .refused(let seconds) = taken else { return }
+        throw Problem(
+            .tooManyRequests, "Too many requests come from this address. Try again in \(seconds) s.",
+            headers: ["Retry-After": String(seconds)])
+    }
+
     /// What a registration and a change are answered.
     func registration(of person: RegisteredAttendee, for call: Call, status: Status) -> Response {
+        .json(registration(of: person, for: call).bytes, status: status)
+    }
+
+    func registration(of person: RegisteredAttendee, for call: Call) -> JSON {
         let (slug, reference) = (person.event.slug, person.attendee.reference.description)
         var members: [JSON.Member] = [
             .init("reference", .text(reference)), .init("status", .text(person.attendee.status.rawValue)),
@@ -89,7 +96,7 @@ extension Service {
         if call.caller != nil {
             members.append(.init("code", .text(person.attendee.code.description)))
         }
-        return .json(JSON.object(members).bytes, status: status)
+        return .object(members)
     }
 }
 
@@ -110,7 +117,8 @@ extension IfFull {
 }
 
 extension RegistrationForm {
-    fileprivate init(_ body: JSON) {
+    /// Reads what `Service.registrationForm` describes.
+    init(_ body: JSON) {
         self.init(
             name: body.text("name") ?? "", email: body.text("email") ?? "",
             organisation: body.text("organisation") ?? "", role: body.text("role") ?? "",
@@ -139,16 +147,31 @@ extension BookedSession {
 extension Problem {
     /// What is wrong with the request itself comes first; what the event's state forbids is another matter.
     init(_ refusals: [RegistrationRefusal], times: LocalTime) {
-        let kinds = refusals.map(\.problem)
-        let errors = refusals.compactMap { refusal in
-            refusal.fieldName.map { FieldProblem(field: $0, detail: refusal.sentence(in: times)) }
-        }
+        self.init(refusals.map { PlacedRefusal(refusal: $0) }, times: times)
+    }
+
+    init(_ refusals: [PlacedRefusal], times: LocalTime) {
+        let kinds = refusals.map(\.refusal.problem)
+        let errors = refusals.compactMap { $0.problem(in: times) }
         if kinds.contains(.invalid) {
             self = .invalid(errors)
         } else {
-            let detail = refusals.map { $0.sentence(in: times) }.joined(separator: " ")
+            let detail = refusals.map { $0.refusal.sentence(in: times) }.joined(separator: " ")
             self.init(kinds.first ?? .invalid, detail, errors: errors)
         }
+    }
+}
+
+/// A refusal, and whom it is about where a request is about several.
+struct PlacedRefusal {
+    /// Such as `people[2]`; empty where there is only one.
+    var place = ""
+    var refusal: RegistrationRefusal
+
+    func problem(in times: LocalTime) -> FieldProblem? {
+        let names = [place, refusal.fieldName ?? ""].filter { !$0.isEmpty }
+        guard !names.isEmpty else { return nil }
+        return FieldProblem(field: names.joined(separator: "."), detail: refusal.sentence(in: times))
     }
 }
 

@@ -11,7 +11,9 @@ public func api(_ frontOfHouse: FrontOfHouse, settings: APISettings) -> Router {
         if let upload = operation.upload {
             router.on(operation.method, operation.path, taking: upload, handler)
         } else {
-            router.on(operation.method, operation.path, isBrief: true, handler)
+            router.on(
+                operation.method, operation.path, bodyLimitBytes: operation.bodyLimitBytes, isBrief: true,
+                handler)
         }
     }
     router.finish = { response, _ in
@@ -31,9 +33,12 @@ struct Service: Sendable {
 
     var operations: [Operation] {
         [
-            listEvents, getEvent, changeSession, register, listAttendees, getAttendee, changeAttendee,
-            cancelAttendee, checkIn, printBadge, getPrintJob, getAttendance, listActivity, getCertificate,
-            listMaterials, addLink, putFile, getFile, removeMaterial, getFeedback,
+            listEvents, getEvent, changeEvent, changeSession, register, registerGroup, sendLink,
+            listAttendees,
+            getAttendee, changeAttendee, cancelAttendee, getConsents, changeConsents, checkIn, printBadge,
+            getPrintJob, getAttendance, listActivity, getCertificate, verifyCertificate, listMaterials,
+            addLink,
+            putFile, getFile, removeMaterial, getFeedback,
         ]
     }
 

@@ -14,6 +14,9 @@ struct AccessTests {
         (.get, "/events/conference/attendees/K7QX2M4P", .reception),
         (.patch, "/events/conference/attendees/K7QX2M4P", .reception),
         (.delete, "/events/conference/attendees/K7QX2M4P", .organiser),
+        (.get, "/events/conference/consents", .organiser),
+        (.put, "/events/conference/attendees/K7QX2M4P/consents", .organiser),
+        (.patch, "/events/conference", .organiser),
         (.patch, "/events/conference/sessions/first", .organiser),
         (.post, "/events/conference/check-ins", .reception),
         (.post, "/events/conference/attendees/K7QX2M4P/badges", .reception),
@@ -52,7 +55,8 @@ struct AccessTests {
             settings: APISettings(
                 registrations: RateLimit(perMinute: 0), certificate: { _ in [] }, noteFault: { _, _ in }))
         let open = service.operations.filter { if case .everyone = $0.access { true } else { false } }
-        #expect(open.map(\.name) == ["listEvents", "getEvent", "register"])
+        let names = ["listEvents", "getEvent", "register", "registerGroup", "sendLink", "verifyCertificate"]
+        #expect(open.map(\.name) == names)
         #expect(service.operations.count - open.count == AccessTests.guarded.count)
     }
 

@@ -33,4 +33,34 @@ struct CertificateTests {
         let stranger = "/events/conference/attendees/00000000/certificate"
         #expect(try await house.ask(.get, stranger, token: token).status == 404)
     }
+
+    @Test func `whoever was handed a certificate has its code checked without a token`() async throws {
+        let house = try await House()
+        try await house.open()
+        let token = try await house.token(.reception)
+        let ada = try await house.register("Ada", sessions: ["first"])
+        house.clock.now = Conference.hour(10)
+        for point: JSON in ["entrance", "first"] {
+            _ = try await house.ask(
+                .post, "/events/conference/check-ins", token: token,
+                body: ["code": .text(ada.code), "point": point])
+        }
+        house.clock.now = Conference.hour(17)
+        let file = try await house.ask(
+            .get, "/events/conference/attendees/\(ada.reference)/certificate", token: token)
+        let code =
+            String(decoding: file.body, as: UTF8.self).split(separator: " ").last.map(String.init) ?? ""
+        for typed in [code, code.lowercased(), code.filter { $0 != "-" }] {
+            let answer = try await house.ask(.get, "/certificates/\(typed)")
+            #expect(answer.status == 200 && answer.json.text("name") == "Ada")
+            #expect(answer.json.text("dates") == "Wednesday 4 December 2024")
+            #expect(answer.json.texts("sessions") == ["The first session"])
+        }
+        let last: Character = code.last == "0" ? "1" : "0"
+        #expect(try await house.ask(.get, "/certificates/\(code.dropLast())\(last)").status == 404)
+        #expect(try await house.ask(.get, "/certificates/x").status == 404)
+        var statuses: [Int] = []
+        for _ in 0..<10 { statuses.append(try await house.ask(.get, "/certificates/x").status) }
+        #expect(statuses.last == 429)
+    }
 }

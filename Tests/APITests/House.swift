@@ -17,11 +17,12 @@ final class House: Sendable {
     private let folder: TemporaryFolder
     private let description: Description
 
-    init(registrationsPerMinute: Int = 0, waitingWrites: Int = 10_000) async throws {
+    init(registrationsPerMinute: Int = 0, waitingWrites: Int = 10_000, letters: Bool = false) async throws {
         folder = try TemporaryFolder()
         var settings = FrontOfHouse.Settings(
             publicURL: "https://events.example.org", printers: ["desk", "back"])
         settings.waitingWrites = waitingWrites
+        settings.letters = letters
         let clock = clock
         front = try await FrontOfHouse(
             database: folder.path("lanyard.db"), creates: true, settings: settings, clock: { clock.now },

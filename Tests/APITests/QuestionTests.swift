@@ -133,4 +133,23 @@ struct QuestionTests {
             body: ada(["dietary_needs": "Vegan"]))
         #expect(answer.status == 422 && answer.fields == ["access_needs"])
     }
+
+    @Test func `all that fifty questions may be answered goes through one request`() async throws {
+        let questions = (0..<Question.limit).map { Question(slug: "q\($0)", label: "Q", kind: .text) }
+        let house = try await House()
+        try await house.open(questions: questions)
+        let text = JSON.text(String(repeating: "健", count: Question.answerLimit))
+        let answers = JSON.object(questions.map { JSON.Member($0.slug, text) })
+        let body: JSON = ["name": "Ada", "email": "ada@example.org", "answers": answers]
+        #expect(body.bytes.count < Operation.answersLimitBytes)
+        #expect(try await house.ask(.post, registrations, body: body).status == 201)
+        let paths: [(HTTP.Method, String)] = [
+            (.post, registrations), (.post, "/events/conference/groups"),
+            (.patch, "/events/conference/attendees/K7QX2M4P"),
+        ]
+        for (method, path) in paths {
+            let match = house.router.match(Request(method, APISettings.path + path))
+            #expect(match.bodyLimitBytes == Operation.answersLimitBytes)
+        }
+    }
 }
