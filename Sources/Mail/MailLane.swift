@@ -25,13 +25,16 @@ struct MailLane {
         slow = SlowLetters()
     }
 
-    /// Sends all letters whose time has come; answers after how many milliseconds to come again, nil for when told.
+    /// Writes the letters that are owed to many, and sends all whose time has come; answers after how many
+    /// milliseconds to come again, nil for when told.
     mutating func round() async throws -> Int64? {
         if let pausedUntil {
             let rest = ContinuousClock.now.millisecondsUntil(pausedUntil)
             if rest > 0 { return rest }
             self.pausedUntil = nil
         }
+        let owed = try await desk.front.writeOwedLetters()
+        if owed > 0 { desk.log.notice("Letters to many are written", ["letters": owed]) }
         while !Task.isCancelled {
             // Before the letters are read: one that is noted in between is still among those read.
             let underWay = slow.letters
@@ -54,19 +57,19 @@ struct MailLane {
     /// Breaks off what is under way, and returns when that is done and noted.
     func end() async { await slow.end() }
 
-    /// Until the next letter, or until the connection is closed.
-    private mutating func waitingTime() async throws -> Int64? {
-        var wait: Int64?
+    /// Until the next letter, until the connection is closed, or until it is looked for what no bell told.
+    private mutating func waitingTime() async throws -> Int64 {
+        var wait = MailLimits.outsideMilliseconds
         if line != nil {
             let idle = MailLimits.idleMilliseconds
             let rest = ContinuousClock.now.millisecondsUntil(lastLetter + .milliseconds(idle))
-            if rest > 0 { wait = rest } else { line = nil }
+            if rest > 0 { wait = min(wait, rest) } else { line = nil }
         }
         guard let next = try await desk.front.nextLetterTime() else { return wait }
         var untilNext = next.milliseconds(since: desk.front.now)
         // What is due already is under way, and hides when the next is.
         if untilNext <= 0 { untilNext = MailLimits.lookMilliseconds }
-        return min(wait ?? untilNext, untilNext)
+        return min(wait, untilNext)
     }
 
     /// After that many failures in a row all wait.

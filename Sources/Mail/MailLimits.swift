@@ -12,6 +12,8 @@ enum MailLimits {
     static let slowLetters = 8
     /// How soon the next letters are looked for again while slow ones are under way.
     static let lookMilliseconds: Int64 = 2_000
+    /// How soon letters are found that another process wrote, say an import beside the daemon.
+    static let outsideMilliseconds: Int64 = 5_000
     /// How long a connection without letters is kept for the next.
     static let idleMilliseconds: Int64 = 10_000
     /// How large a side of a module of the QR code  is, in pixels.

@@ -38,6 +38,9 @@ public final class FrontOfHouse: Sendable {
         public var liveFollowers = 1_000
         /// Whether mail is configured: without it no letters are written and none are owed.
         public var letters = false
+        /// Whether, instead of by `letters`, letters are written where the daemon of the database noted that it sends
+        /// some; for what works beside it.
+        public var followsDaemon = false
         /// How long a sign-in lasts after it was last used.
         public var staffSessionSeconds: Int64 = 12 * 60 * 60
         /// How long a sign-in lasts at most, however much it is used.
@@ -62,6 +65,7 @@ public final class FrontOfHouse: Sendable {
         onFault: @escaping @Sendable (any Error) -> Void
     ) async throws {
         let feed = ActivityFeed()
+        var settings = settings
         var limits = Store.Limits()
         limits.waitingWrites = settings.waitingWrites
         store = try Store(
@@ -71,10 +75,11 @@ public final class FrontOfHouse: Sendable {
                 feed.publish(commit.activity, hasLetters: commit.letters > 0)
             }, onFault: onFault)
         do {
-            (links, forms, installation) = try await store.read { snapshot in
+            (links, forms, installation, settings.letters) = try await store.read { [settings] snapshot in
                 (
                     KeyedLink(key: try snapshot.key(.links)), FormToken(key: try snapshot.key(.forms)),
-                    try snapshot.installation()
+                    try snapshot.installation(),
+                    try settings.followsDaemon ? snapshot.sendsLetters() : settings.letters
                 )
             }
         } catch {

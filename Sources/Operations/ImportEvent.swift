@@ -73,7 +73,7 @@ extension FrontOfHouse {
                 }
                 let saved = timetable.event
                 if writesLetters, let before, now < saved.ends {
-                    try transaction.writeOfChanges(from: before, to: timetable, at: now)
+                    try transaction.oweOfChanges(from: before, to: timetable)
                 }
                 try transaction.settle(
                     try transaction.sessionsToPromote(of: id), in: timetable, writesLetters: writesLetters,
@@ -120,16 +120,14 @@ extension Transaction {
         }
     }
 
-    /// Writes to everybody whom a new time or place concerns: all, where it is the event's, else those who have
+    /// Owes a letter to everybody whom a new time or place concerns: all, where it is the event's, else those who have
     /// booked or wait for a session that moved.
-    fileprivate func writeOfChanges(
-        from before: ProgrammeBefore, to timetable: Timetable, at now: Timestamp
-    ) throws {
+    fileprivate func oweOfChanges(from before: ProgrammeBefore, to timetable: Timetable) throws {
         let event = timetable.event
         if before.event.starts != event.starts || before.event.ends != event.ends
             || before.event.venue != event.venue
         {
-            try writeToAll(.programmeChanged, event: event.id, at: now)
+            try oweToAll(.programmeChanged, event: event.id)
             return
         }
         let moved = before.offers.map(\.session).filter { session in
@@ -137,7 +135,7 @@ extension Transaction {
             return session.starts != after.starts || session.ends != after.ends || session.room != after.room
         }
         guard !moved.isEmpty else { return }
-        try writeToAll(.programmeChanged, event: event.id, booked: moved.map(\.id), at: now)
+        try oweToAll(.programmeChanged, event: event.id, booked: moved.map(\.id))
     }
 
     /// Looks for what forbids the change, and removes the sessions that may go.

@@ -2,19 +2,21 @@ public import Registration
 internal import Storage
 
 extension FrontOfHouse {
-    /// Writes the reminders of each event whose time for them has come, each event's once; answers how many were
-    /// written.
+    /// Owes reminders to the attendees of each event whose time for them has come, each event's once; answers of how
+    /// many events.
     ///
     /// Who registered after that time has just had a letter and gets none.
-    public func writeRemindersDue() async throws -> Int {
+    public func oweRemindersDue() async throws -> Int {
         guard settings.letters else { return 0 }
         let now = now
-        let due = try await store.read { try $0.events().filter { $0.remindsNow(now) } }
-        var written = 0
-        for event in due {
-            written += try await store.write { try $0.writeReminders(of: event.id, at: now) }
+        let due = try await store.read { snapshot in
+            try snapshot.events().filter { try snapshot.isToRemind($0, at: now) }
         }
-        return written
+        var owed = 0
+        for event in due where try await store.write({ try $0.oweReminders(of: event.id, at: now) }) {
+            owed += 1
+        }
+        return owed
     }
 }
 
@@ -25,13 +27,20 @@ extension Event {
     fileprivate func remindsNow(_ now: Timestamp) -> Bool { reminder <= now && now < starts }
 }
 
-extension Transaction {
-    fileprivate func writeReminders(of event: EventID, at now: Timestamp) throws -> Int {
-        guard let event = try findEvent(event), event.remindsNow(now) else { return 0 }
-        let time = event.reminder
+extension Reading {
+    fileprivate func isToRemind(_ event: Event, at now: Timestamp) throws -> Bool {
+        guard event.remindsNow(now) else { return false }
         // Past it only where the event was moved to a later day since.
-        if let before = try remindersWritten(of: event.id), before >= time { return 0 }
-        try noteReminders(of: event.id, writtenFor: time)
-        return try writeToAll(.reminder, event: event.id, registeredBefore: time, at: now)
+        guard let before = try remindersWritten(of: event.id) else { return true }
+        return before < event.reminder
+    }
+}
+
+extension Transaction {
+    fileprivate func oweReminders(of event: EventID, at now: Timestamp) throws -> Bool {
+        guard let event = try findEvent(event), try isToRemind(event, at: now) else { return false }
+        try noteReminders(of: event.id, writtenFor: event.reminder)
+        try oweToAll(.reminder, event: event.id, registeredBefore: event.reminder)
+        return true
     }
 }

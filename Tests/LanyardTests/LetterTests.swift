@@ -152,4 +152,31 @@ struct LetterTests {
         #expect(failed.status == .exited(1))
         #expect(failed.errorOutput.contains("The password file /nowhere/password can't be read"))
     }
+
+    @Test func `a programme that is changed by a command beside the daemon is told to those registered`()
+        async throws
+    {
+        let server = try await MailServer()
+        let here = try await installation(server)
+        try await here.importDay()
+        let token = try await here.lanyard("token", "create", "--role", "organiser").trimmed
+        let daemon = try await here.serve()
+        _ = try await here.registered("Ada Lovelace", token: token)
+        try await eventually("the letter of the registration arrives") {
+            try server.letters.count == 1 ? true : nil
+        }
+        // As the README has it: a command that knows the database alone.
+        let database = "sqlite:" + here.folder.path("lanyard.db")
+        try await Program.run(
+            try Installation.program,
+            arguments: [
+                "event", "import", here.folder.path("day.toml"), "--day", "2031-03-05", "--database",
+                database,
+            ])
+        try await eventually("everybody registered is told", withinSeconds: 20) {
+            try server.letters.count == 2 ? true : nil
+        }
+        #expect(try text(of: server.letters[1]).contains("5 March 2031"))
+        await daemon.stop()
+    }
 }

@@ -15,6 +15,7 @@ struct LetterWritingTests {
     /// The letters since the last look, as kind and what they tell: `promoted first -second`.
     private func letters(in house: House) async throws -> [String] {
         var told: [String] = []
+        try await house.front.writeOwedLetters()
         for letter in try await house.front.lettersDue(limit: 100) {
             let contents = try #require(try await house.front.contents(of: letter))
             let bookings = contents.bookings.map { booked in

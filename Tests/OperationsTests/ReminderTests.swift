@@ -15,11 +15,12 @@ struct ReminderTests {
         let gone = try await house.registered("Grace Hopper")
         _ = try await house.front.cancel(event: "day", reference: gone.attendee.reference, byStaff: true)
         house.clock.now = Self.nine.adding(milliseconds: -1)
-        #expect(try await house.front.writeRemindersDue() == 0)
+        #expect(try await house.front.oweRemindersDue() == 0)
         house.clock.now = Self.nine
         _ = try await house.registered("Too Late")
-        #expect(try await house.front.writeRemindersDue() == 1)
-        #expect(try await house.front.writeRemindersDue() == 0)
+        #expect(try await house.front.oweRemindersDue() == 1)
+        #expect(try await house.front.oweRemindersDue() == 0)
+        #expect(try await house.front.writeOwedLetters() == 1)
         let due = try await house.front.lettersDue(limit: 10)
         #expect(due.filter { $0.told.kind == .reminder }.map(\.told.attendee) == [ada.attendee.id])
     }
@@ -30,7 +31,8 @@ struct ReminderTests {
         house.clock.now = Day.hour(-40)
         _ = try await house.registered("Ada Lovelace")
         house.clock.now = Self.nine
-        #expect(try await house.front.writeRemindersDue() == 1)
+        #expect(try await house.front.oweRemindersDue() == 1)
+        #expect(try await house.front.writeOwedLetters() == 1)
         let letters = try await house.front.lettersDue(limit: 10)
         let reminder = try #require(letters.first { $0.told.kind == .reminder })
         house.clock.now = Day.hour(9).adding(milliseconds: -1)
@@ -45,13 +47,13 @@ struct ReminderTests {
         house.clock.now = Day.hour(-40)
         _ = try await house.registered("Ada Lovelace")
         house.clock.now = Day.hour(9)
-        #expect(try await house.front.writeRemindersDue() == 0)
+        #expect(try await house.front.oweRemindersDue() == 0)
         let quiet = try await House()
         try await quiet.importDay()
         quiet.clock.now = Day.hour(-40)
         _ = try await quiet.registered("Ada Lovelace")
         quiet.clock.now = Self.nine
-        #expect(try await quiet.front.writeRemindersDue() == 0)
+        #expect(try await quiet.front.oweRemindersDue() == 0)
     }
 
     @Test func `nine in the morning is nine where the event is, also when clocks change in the night`() {

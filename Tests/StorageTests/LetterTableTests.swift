@@ -72,20 +72,6 @@ struct LetterTableTests {
         #expect(refused.map(\.reason) == ["no such mailbox"])
     }
 
-    @Test func `a letter to all goes to the confirmed alone`() async throws {
-        let test = try await TestStore(isFilled: true)
-        let written = try await test.store.write { transaction in
-            try transaction.connection.execute("UPDATE attendee SET status = 'cancelled' WHERE id = 1")
-            return try transaction.writeToAll(.reminder, event: Sample.eventID, at: Sample.hour(5))
-        }
-        let found = try await test.store.read { try $0.dueLetters(at: Sample.hour(5), limit: 10) }
-        #expect(written == 1)
-        #expect(found.map(\.told.attendee.rawValue) == [2])
-        #expect(found.first?.tellsLatest == true)
-        let activity = try await test.store.read { try $0.latestActivity(of: Sample.eventID) }
-        #expect(found.first?.told.sequence == Int(activity))
-    }
-
     @Test func `a commit tells of its letters, and not of those of work that failed`() async throws {
         let test = try await TestStore(isFilled: true)
         try await test.store.write { try $0.write(Self.letter(), at: Sample.hour(5)) }

@@ -41,13 +41,6 @@ extension Reading {
                 refused: row.time(4))
         }
     }
-
-    /// The time that an event's reminders were last written for; nil before the first.
-    public func remindersWritten(of event: EventID) throws -> Timestamp? {
-        try connection.first("SELECT written_for FROM reminder WHERE event_id = $1", .id(event)) {
-            $0.time(0)
-        }
-    }
 }
 
 extension Transaction {
@@ -62,33 +55,6 @@ extension Transaction {
             """, .id(letter.event), .id(letter.attendee), .text(letter.kind.rawValue),
             .text(ToldBookings.json(of: letter)), .integer(letter.sequence), .optional(letter.address),
             .time(now))
-    }
-
-    /// Puts a letter to each attendee of an event into the outbox, which tells what they have booked when it is
-    /// sent; answers how many. A reminder goes only to those who have a place in the event.
-    ///
-    /// - Parameters:
-    ///   - registeredBefore: only to those who registered earlier; nil for all.
-    ///   - sessions: only to those who have booked or wait for one of them; nil for all.
-    @discardableResult
-    public func writeToAll(
-        _ kind: LetterKind, event: EventID, registeredBefore: Timestamp? = nil,
-        booked sessions: [SessionID]? = nil, at now: Timestamp
-    ) throws -> Int {
-        let wanted = sessions.map { "," + $0.map(\.description).joined(separator: ",") + "," }
-        let written = try connection.run(
-            """
-            INSERT INTO letter (event_id, attendee_id, kind, told, sequence, next_at, written_at, changed_at)
-            SELECT $1, id, $2, '', (SELECT activity FROM event_places WHERE event_id = $1), $3, $3, $3
-            FROM attendee WHERE event_id = $1 AND registered_at < $4
-                AND (status = 'confirmed' OR (status = 'waiting' AND $2 <> 'reminder'))
-                AND (CAST($5 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM booking WHERE attendee_id = attendee.id
-                    AND booking.status <> 'cancelled' AND $5 LIKE '%,' || session_id || ',%'))
-            ORDER BY id
-            """, .id(event), .text(kind.rawValue), .time(now), .integer(registeredBefore?.rawValue ?? .max),
-            .optional(wanted))
-        letters += written
-        return written
     }
 
     public func noteSent(_ letter: LetterID, at now: Timestamp) throws {
@@ -126,14 +92,6 @@ extension Transaction {
     /// Takes a letter out of the outbox that has nothing to tell any more.
     public func withdraw(_ letter: LetterID) throws {
         try connection.run("DELETE FROM letter WHERE id = $1 AND state = 'queued'", .id(letter))
-    }
-
-    public func noteReminders(of event: EventID, writtenFor time: Timestamp) throws {
-        try connection.run(
-            """
-            INSERT INTO reminder (event_id, written_for) VALUES ($1, $2)
-            ON CONFLICT (event_id) DO UPDATE SET written_for = excluded.written_for
-            """, .id(event), .time(time))
     }
 }
 

@@ -59,6 +59,8 @@ extension Settings {
         creates: Bool, _ body: (FrontOfHouse) async throws -> Result
     ) async throws -> Result {
         makeFilesPrivate()
+        var operations = operations
+        operations.followsDaemon = true
         let front = try await FrontOfHouse(
             database: database.path, creates: creates, settings: operations, clock: SystemClock.now,
             onFault: { Console.complain("lanyard: \(Failure(describing: $0))") })

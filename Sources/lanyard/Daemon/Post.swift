@@ -5,7 +5,7 @@ import Mail
 import Operations
 import Synchronization
 
-/// Everything that sends letters, where mail is configured: the worker, and what writes reminders when their time
+/// Everything that sends letters, where mail is configured: the worker, and what owes reminders when their time
 /// comes.
 final class Post: Sendable {
     /// How often it is looked whether an event's reminders are due.
@@ -36,7 +36,7 @@ final class Post: Sendable {
         tasks.withLock { tasks in
             tasks = [
                 Task { await worker.run() },
-                Task { [log] in await Post.writeReminders(front, log: log) },
+                Task { [log] in await Post.remind(front, log: log) },
             ]
         }
     }
@@ -57,13 +57,13 @@ final class Post: Sendable {
     /// Returns when the letter under way is handed over, at most 8 s after ``cancel()``.
     func end() async { for task in tasks.withLock({ $0 }) { await task.value } }
 
-    private static func writeReminders(_ front: FrontOfHouse, log: Logger) async {
+    private static func remind(_ front: FrontOfHouse, log: Logger) async {
         while !Task.isCancelled {
             do {
-                let count = try await front.writeRemindersDue()
-                if count > 0 { log.notice("Reminders are written", ["letters": count]) }
+                let count = try await front.oweRemindersDue()
+                if count > 0 { log.notice("Reminders are due", ["events": count]) }
             } catch {
-                // Tried again in a minute: which are written is in the database.
+                // Tried again in a minute: which are due is in the database.
                 log.error("Reminders can't be written", ["error": "\(error)"])
             }
             try? await Task.sleep(for: .seconds(reminderSeconds))
