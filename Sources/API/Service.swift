@@ -35,7 +35,8 @@ struct Service: Sendable {
         [
             listEvents, getEvent, changeEvent, changeSession, register, registerGroup, sendLink,
             listAttendees,
-            getAttendee, changeAttendee, cancelAttendee, getConsents, changeConsents, checkIn, printBadge,
+            getAttendee, changeAttendee, cancelAttendee, getConsents, changeConsents, listLetters,
+            sendLetterAgain, checkIn, printBadge,
             getPrintJob, getAttendance, listActivity, getCertificate, verifyCertificate, listMaterials,
             addLink,
             putFile, getFile, removeMaterial, getFeedback,

@@ -45,6 +45,7 @@ struct MailLane {
                 guard slow.letters.count < MailLimits.slowLetters else { return MailLimits.lookMilliseconds }
                 guard let words = try await send(letter) else {
                     failures = 0
+                    desk.front.noteMailTrouble(nil)
                     continue
                 }
                 return pause(words)
@@ -77,6 +78,8 @@ struct MailLane {
         line = nil
         failures += 1
         let wait = desk.pace.server.milliseconds(afterFailures: failures, jitter: desk.jitter())
+        desk.front.noteMailTrouble(
+            MailTrouble(reason: words, retried: desk.front.now.adding(milliseconds: wait)))
         pausedUntil = .now + .milliseconds(wait)
         desk.log.warning("Letters wait", ["reason": words, "retry_ms": wait])
         return wait

@@ -1,6 +1,7 @@
 public import Registration
 internal import Secrets
 internal import Storage
+internal import Synchronization
 
 /// An event's front of house: all that people can do with Lanyard, through whatever face they come.
 ///
@@ -16,6 +17,7 @@ public final class FrontOfHouse: Sendable {
     let passwords = Passwords()
     let signInLimits: SignInLimits
     let certificateChecks: RateLimit
+    let mailTrouble = Mutex<MailTrouble?>(nil)
     let linkRequests = RateLimit(perMinute: FrontOfHouse.linksPerMinute)
     /// How many letters with their link an address is sent a minute.
     static let linksPerMinute = 2

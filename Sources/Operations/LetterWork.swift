@@ -1,5 +1,6 @@
 public import Registration
 internal import Storage
+internal import Synchronization
 
 /// What became of a letter that was tried.
 public enum LetterOutcome: Hashable, Sendable {
@@ -51,23 +52,8 @@ extension FrontOfHouse {
     }
 }
 
-/// A letter that a mail server refused for good, with whom it was for.
-public struct RefusedLetterSummary: Sendable {
-    public var letter: RefusedLetter
-    public var attendee: Attendee
-}
-
 extension FrontOfHouse {
-    /// The newest letters of an event that were refused for good, the newest first; nil if there is no such
-    /// event.
-    public func refusedLetters(event slug: String, limit: Int) async throws -> [RefusedLetterSummary]? {
-        try await store.read { snapshot in
-            guard let event = try snapshot.findEvent(slug) else { return nil }
-            return try snapshot.refusedLetters(of: event.id, limit: limit).compactMap { letter in
-                try snapshot.findAttendee(letter.attendee).map {
-                    RefusedLetterSummary(letter: letter, attendee: $0)
-                }
-            }
-        }
-    }
+    /// Notes why no letter can be sent at the moment, and when that is tried again; nil once one was. Told organisers,
+    /// and kept no longer than Lanyard runs.
+    public func noteMailTrouble(_ trouble: MailTrouble?) { mailTrouble.withLock { $0 = trouble } }
 }

@@ -89,21 +89,35 @@ public struct Letter: Sendable {
     }
 }
 
-/// A letter that a mail server refused for good, for whoever looks after the event.
-public struct RefusedLetter: Sendable {
+/// How it stands with a letter, for whoever looks after the event.
+public struct LetterReport: Hashable, Sendable {
     public var id: LetterID
     public var kind: LetterKind
     public var attendee: AttendeeID
-    /// The server's words, without addresses.
+    public var state: LetterState
+    /// How often it was tried in vain.
+    public var attempts: Int
+    /// Why it waits or was refused, in the server's words without addresses; empty where there is nothing to say.
     public var reason: String
-    public var refused: Timestamp
+    public var written: Timestamp
+    /// When it is tried next; means nothing for one that is at its end.
+    public var next: Timestamp
+    /// When something last became of it.
+    public var changed: Timestamp
 
-    public init(id: LetterID, kind: LetterKind, attendee: AttendeeID, reason: String, refused: Timestamp) {
+    public init(
+        id: LetterID, kind: LetterKind, attendee: AttendeeID, state: LetterState, attempts: Int,
+        reason: String, written: Timestamp, next: Timestamp, changed: Timestamp
+    ) {
         self.id = id
         self.kind = kind
         self.attendee = attendee
+        self.state = state
+        self.attempts = attempts
         self.reason = reason
-        self.refused = refused
+        self.written = written
+        self.next = next
+        self.changed = changed
     }
 }
 

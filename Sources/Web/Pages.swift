@@ -66,6 +66,12 @@ public func pages(_ frontOfHouse: FrontOfHouse, settings: WebSettings) -> Router
     router.on(.get, "/organise/{event}/lists", site.staff(.organiser, site.showLists))
     router.on(.post, "/organise/{event}/lists/hold", site.staffForm(.organiser, site.holdLists))
     router.on(.post, "/organise/{event}/lists/capacity", site.staffForm(.organiser, site.changeCapacity))
+    router.on(.get, "/organise/{event}/letters", site.staff(.organiser, site.showLetters))
+    router.on(
+        .post, "/organise/{event}/letters/again", site.staffForm(.organiser, site.sendLettersAgain))
+    router.on(
+        .post, "/organise/{event}/letters/{letter}/again",
+        site.staffForm(.organiser, site.sendLetterAgain))
     router.on(.get, "/organise/{event}/needs", site.staff(.organiser, site.showNeeds))
     router.on(.get, "/organise/{event}/consents", site.staff(.organiser, site.showConsents))
     router.on(.get, "/organise/{event}/attendees.csv", site.staff(.organiser, site.exportAttendees))

@@ -28,7 +28,8 @@ struct AccessTests {
         (.put, "/events/conference/sessions/first/files/a.pdf", .organiser),
         (.get, "/events/conference/materials/1/file", .reception),
         (.delete, "/events/conference/materials/1", .organiser),
-        (.get, "/events/conference/feedback", .organiser),
+        (.get, "/events/conference/feedback", .organiser), (.get, "/events/conference/letters", .organiser),
+        (.post, "/events/conference/letters/1/again", .organiser),
     ]
 
     @Test(arguments: guarded)

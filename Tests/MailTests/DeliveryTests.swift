@@ -52,6 +52,60 @@ struct DeliveryTests {
         #expect(try server.letters.map(\.recipient) == ["ada@example.org"])
     }
 
+    @Test func `a letter that was refused arrives once the address is right and it is sent again`()
+        async throws
+    {
+        let server = try await MailServer(.init(), .refuse("gone", with: "550 5.1.1 Mailbox unknown"))
+        let office = try await PostOffice(server)
+        office.open()
+        let letter = try await office.write(toNew: "gone@example.org")
+        try await office.wait(1, .failed)
+        let outbox = try #require(try await office.front.outbox(event: "day", limit: 10))
+        #expect(outbox.refused == 1 && outbox.waiting == 0 && outbox.sent == 0 && !outbox.hasMore)
+        let refusal = try #require(outbox.refusals.first)
+        #expect(refusal.letter.id == letter.id && refusal.attendee.email == "gone@example.org")
+        _ = try await office.front.change(
+            event: "day", reference: refusal.attendee.reference,
+            AttendeeChange(email: "here@example.org"), byStaff: true)
+        #expect(try await office.front.tryLetterAgain(event: "day", letter.id))
+        try await office.wait(1, .sent)
+        #expect(try server.letters.map(\.recipient) == ["here@example.org"])
+        #expect(try await office.front.tryLetterAgain(event: "day", letter.id) == false)
+    }
+
+    @Test func `all that were refused are sent again together, but not what is refused since`() async throws {
+        let server = try await MailServer(.init(), .refuse("gone", with: "550 5.1.1 Mailbox unknown"))
+        let office = try await PostOffice(server)
+        office.open()
+        for number in 1...3 { try await office.write(toNew: "gone\(number)@example.org") }
+        try await office.wait(3, .failed)
+        let newest = try #require(try await office.front.outbox(event: "day", limit: 1)?.refusals.first)
+        #expect(try await office.front.outbox(event: "day", limit: 1)?.hasMore == true)
+        try await office.write(toNew: "gone4@example.org")
+        try await office.wait(4, .failed)
+        try server.behave()
+        #expect(
+            try await office.front.tryAllLettersAgain(event: "day", upTo: newest.letter.id) == 3)
+        try await office.wait(3, .sent)
+        #expect(try server.letters.count == 3)
+        #expect(try await office.front.outbox(event: "day", limit: 9)?.refusals.count == 1)
+    }
+
+    @Test func `organisers are told why no letter can be sent, until one was`() async throws {
+        let server = try await MailServer(.init(), .refuseSender("421 4.3.2 Closing"))
+        let office = try await PostOffice(server)
+        office.open()
+        try await office.write(toNew: "ada@example.org")
+        try await eventually("trouble is told") {
+            try await office.front.outbox(event: "day", limit: 1)?.trouble?.reason.contains("Closing")
+        }
+        try server.behave()
+        try await office.wait(1, .sent)
+        try await eventually("it is over") {
+            try await office.front.outbox(event: "day", limit: 1)?.trouble == nil ? true : nil
+        }
+    }
+
     @Test func `a server that first puts every stranger off gets each letter once`() async throws {
         let server = try await MailServer(.init(), .greylist("451 4.7.1 Greylisted, try again later"))
         let office = try await PostOffice(server)

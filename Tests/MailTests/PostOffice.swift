@@ -144,7 +144,7 @@ final class PostOffice: Sendable {
 
     /// Why letters were refused for good, the newest first.
     func refusals() async throws -> [String] {
-        try await front.refusedLetters(event: "day", limit: 100)?.map(\.letter.reason) ?? []
+        try await front.outbox(event: "day", limit: 100)?.refusals.map(\.letter.reason) ?? []
     }
 
     /// How often each letter was tried in vain, and why last, by its number.

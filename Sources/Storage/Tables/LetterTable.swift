@@ -28,18 +28,57 @@ extension Reading {
         return counts ?? [:]
     }
 
-    /// The letters of an event that were refused for good, the newest first.
-    public func refusedLetters(of event: EventID, limit: Int) throws -> [RefusedLetter] {
+    /// How many of an event's letters wait, were sent, and were refused for good.
+    public func letterCounts(of event: EventID) throws -> [LetterState: Int] {
+        let counts = try connection.first(
+            """
+            SELECT (SELECT count(*) FROM letter WHERE state = 'queued' AND event_id = $1),
+                (SELECT coalesce(sum(sent), 0) FROM letter_tally WHERE event_id = $1),
+                (SELECT count(*) FROM letter WHERE state = 'failed' AND event_id = $1)
+            """, .id(event)
+        ) { [LetterState.queued: $0.count(0), .sent: $0.count(1), .failed: $0.count(2)] }
+        return counts ?? [:]
+    }
+
+    /// An event's letters that were refused for good, the newest first.
+    ///
+    /// - Parameter before: only those with smaller numbers; nil for all.
+    public func refusedLetters(
+        of event: EventID, before number: LetterID? = nil, limit: Int
+    ) throws -> [LetterReport] {
         try connection.all(
             """
-            SELECT id, kind, attendee_id, reason, changed_at FROM letter
-            WHERE event_id = $1 AND state = 'failed' ORDER BY id DESC LIMIT $2
+            SELECT id, kind, attendee_id, state, attempts, reason, written_at, next_at, changed_at FROM letter
+            WHERE event_id = $1 AND state = 'failed' AND id < $2 ORDER BY id DESC LIMIT $3
+            """, .id(event), .integer(number?.rawValue ?? .max), .integer(limit),
+            read: LetterReport.init(row:))
+    }
+
+    /// An event's letters that wait, in the order in which they were written.
+    ///
+    /// - Parameter after: only those with larger numbers; nil for all.
+    public func waitingLetters(
+        of event: EventID, after number: LetterID? = nil, limit: Int
+    ) throws -> [LetterReport] {
+        try connection.all(
+            """
+            SELECT id, kind, attendee_id, state, attempts, reason, written_at, next_at, changed_at FROM letter
+            WHERE event_id = $1 AND state = 'queued' AND id > $2 ORDER BY id LIMIT $3
+            """, .id(event), .integer(number?.rawValue ?? 0), .integer(limit), read: LetterReport.init(row:))
+    }
+
+    /// Why letters of an event that were tried already wait, the most frequent first: the words, how many letters,
+    /// and when the first of them is tried again.
+    public func delays(of event: EventID, limit: Int) throws -> [(
+        reason: String, letters: Int, next: Timestamp
+    )] {
+        try connection.all(
+            """
+            SELECT reason, count(*), min(next_at) FROM letter
+            WHERE state = 'queued' AND event_id = $1 AND attempts > 0
+            GROUP BY reason ORDER BY count(*) DESC, reason LIMIT $2
             """, .id(event), .integer(limit)
-        ) { row in
-            RefusedLetter(
-                id: row.id(0), kind: try row.word(1), attendee: row.id(2), reason: row.text(3),
-                refused: row.time(4))
-        }
+        ) { ($0.text(0), $0.count(1), $0.time(2)) }
     }
 }
 
@@ -89,6 +128,33 @@ extension Transaction {
             """, .id(letter), .text(reason), .time(now))
     }
 
+    /// Puts a letter that was refused into the outbox again, as one written now; whether there was one.
+    public func tryAgain(_ letter: LetterID, of event: EventID, at now: Timestamp) throws -> Bool {
+        let tried = try connection.run(
+            """
+            UPDATE letter SET state = 'queued', attempts = 0, reason = '', next_at = $3, written_at = $3,
+                changed_at = $3
+            WHERE id = $1 AND event_id = $2 AND state = 'failed'
+            """, .id(letter), .id(event), .time(now))
+        letters += tried
+        return tried > 0
+    }
+
+    /// The same for the next so many of an event's that are numbered up to the last; answers how many.
+    public func tryAllAgain(of event: EventID, upTo last: LetterID, limit: Int, at now: Timestamp) throws
+        -> Int
+    {
+        let tried = try connection.run(
+            """
+            UPDATE letter SET state = 'queued', attempts = 0, reason = '', next_at = $4, written_at = $4,
+                changed_at = $4
+            WHERE id IN (SELECT id FROM letter WHERE event_id = $1 AND state = 'failed' AND id <= $2
+                ORDER BY id LIMIT $3)
+            """, .id(event), .id(last), .integer(limit), .time(now))
+        letters += tried
+        return tried
+    }
+
     /// Takes a letter out of the outbox that has nothing to tell any more.
     public func withdraw(_ letter: LetterID) throws {
         try connection.run("DELETE FROM letter WHERE id = $1 AND state = 'queued'", .id(letter))
@@ -105,5 +171,14 @@ extension Letter {
         self.init(
             id: row.id(0), told: told, tellsLatest: json.isEmpty, attempts: row.count(7), written: row.time(8)
         )
+    }
+}
+
+extension LetterReport {
+    fileprivate init(row: Row) throws {
+        self.init(
+            id: row.id(0), kind: try row.word(1), attendee: row.id(2), state: try row.word(3),
+            attempts: row.count(4), reason: row.text(5), written: row.time(6), next: row.time(7),
+            changed: row.time(8))
     }
 }

@@ -9,7 +9,8 @@ extension Site {
             throw RequestError.notFound
         }
         let bar = bar(signedIn, event: picture.attendance.event, current: .live)
-        return LivePage(picture: picture, staff: bar).document.response()
+        let refused = try await frontOfHouse.refusedLetterCount(event: parameters["event"]) ?? 0
+        return LivePage(picture: picture, staff: bar, refusedLetters: refused).document.response()
     }
 
     /// Server-sent events: each activity record with its number as the event's id, so that whoever reconnects

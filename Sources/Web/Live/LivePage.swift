@@ -5,6 +5,7 @@ import Registration
 struct LivePage {
     var picture: LivePicture
     var staff: StaffBar
+    var refusedLetters = 0
 
     var document: HTML {
         let event = picture.attendance.event
@@ -18,7 +19,7 @@ struct LivePage {
             <p class="live-state" id="state" role="status" data-state="still">As of \
             \(LocalTime(event).clock(picture.now)). <a href="/organise/\(event.slug)">Refresh</a></p>
             </div>
-            \(OrganiserLinks(event: event).html)
+            \(OrganiserLinks(event: event, refusedLetters: refusedLetters).html)
             <div id="live" data-feed="/organise/\(event.slug)/live" data-since="\(picture.attendance.activity)">
             \(picture.html)
             </div>
