@@ -53,6 +53,15 @@ public func pages(_ frontOfHouse: FrontOfHouse, settings: WebSettings) -> Router
     router.on(.post, "/desk/{event}/scan", site.staffForm(.reception, site.scanAtDesk))
     router.on(.get, "/desk/{event}/{reference}", site.staff(.reception, site.showDeskAttendee))
     router.on(.post, "/desk/{event}/{reference}/check-in", site.staffForm(.reception, site.checkInAtDesk))
+    router.on(.get, "/desk/{event}/{reference}/details", site.staff(.reception, site.showDeskDetails))
+    router.on(
+        .post, "/desk/{event}/{reference}/details", site.staffForm(.reception, site.changeDeskDetails))
+    router.on(.get, "/desk/{event}/{reference}/workshops", site.staff(.reception, site.showDeskWorkshops))
+    router.on(
+        .post, "/desk/{event}/{reference}/workshops", site.staffForm(.reception, site.changeDeskWorkshops))
+    router.on(.get, "/desk/{event}/{reference}/cancel", site.staff(.organiser, site.showDeskCancel))
+    router.on(
+        .post, "/desk/{event}/{reference}/cancel", site.staffForm(.organiser, site.cancelForAttendee))
     router.on(.post, "/desk/{event}/{reference}/badge", site.staffForm(.reception, site.printAtDesk))
     router.on(
         .post, "/desk/{event}/{reference}/badge/{job}/retry", site.staffForm(.reception, site.retryAtDesk))

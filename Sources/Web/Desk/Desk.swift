@@ -41,7 +41,10 @@ extension Site {
         page.chosen = DeskAttendee(
             person: person, arrived: try await frontOfHouse.arrivals(of: [person])[person.attendee.id],
             jobs: try await frontOfHouse.printJobs(of: person.attendee.id),
-            printers: frontOfHouse.settings.printers, formToken: bar.formToken)
+            printers: frontOfHouse.settings.printers, role: signedIn.role,
+            hasWorkshops: try await content(parameters).programme.offers.contains(
+                where: \.session.isBookable),
+            formToken: bar.formToken)
         return page
     }
 

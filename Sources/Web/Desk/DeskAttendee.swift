@@ -7,6 +7,9 @@ struct DeskAttendee {
     var arrived: Timestamp?
     var jobs: [PrintJob]
     var printers: [String]
+    var role: Role
+    /// Whether the event has anything to book.
+    var hasWorkshops: Bool
     var formToken: String
 
     private var event: Event { person.event }
@@ -36,9 +39,22 @@ struct DeskAttendee {
         \(fact("Arrived", arrived.map(time.when) ?? ""))
         \(workshops)
         </dl>
+        \(changes)
         </section>
         \(badges)
         """
+    }
+
+    /// The ways to change what somebody has; reception may all but cancel it.
+    private var changes: HTML? {
+        guard attendee.status != .cancelled else { return nil }
+        return """
+            <ul class="row desk-changes">
+            <li><a href="\(path)/details">Correct details</a></li>
+            \(when(hasWorkshops, "<li><a href=\"\(path)/workshops\">Change workshops</a></li>"))
+            \(when(role >= .organiser, "<li><a href=\"\(path)/cancel\">Cancel registration</a></li>"))
+            </ul>
+            """
     }
 
     private func fact(_ name: String, _ value: String) -> HTML? {
