@@ -40,8 +40,8 @@ public final class FrontOfHouse: Sendable {
         public var liveFollowers = 1_000
         /// Whether mail is configured: without it no letters are written and none are owed.
         public var letters = false
-        /// Whether, instead of by `letters`, letters are written where the daemon of the database noted that it sends
-        /// some; for what works beside it.
+        /// Whether letters are also written where the daemon of the database noted that it sends some; for what works
+        /// beside it without its configuration.
         public var followsDaemon = false
         /// How long a sign-in lasts after it was last used.
         public var staffSessionSeconds: Int64 = 12 * 60 * 60
@@ -81,7 +81,7 @@ public final class FrontOfHouse: Sendable {
                 (
                     KeyedLink(key: try snapshot.key(.links)), FormToken(key: try snapshot.key(.forms)),
                     try snapshot.installation(),
-                    try settings.followsDaemon ? snapshot.sendsLetters() : settings.letters
+                    try settings.letters || (settings.followsDaemon && snapshot.sendsLetters())
                 )
             }
         } catch {

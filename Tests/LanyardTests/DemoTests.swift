@@ -54,6 +54,11 @@ struct DemoTests {
         let listed = try await Program.run(
             try Installation.program, arguments: ["event", "list", "--database", database], folder: "/")
         #expect(listed.contains("\t8/150\t"))
+        let letters = try demo.text(after: "  Letters  ", before: "  (").trimmingCharacters(in: .whitespaces)
+        try await eventually("each of them has a letter") {
+            let files = try FileManager.default.contentsOfDirectory(atPath: letters)
+            return files.filter { $0.hasSuffix("-registered.eml") }.count == 8 ? true : nil
+        }
         await demo.program.stop()
         // The next time nobody is registered again, and the line is of somebody else, who is not in yet.
         let next = try await run(folder)

@@ -104,10 +104,10 @@ struct LettersPage {
         return """
             <tr><th scope="row"><a href="/desk/\(event.slug)/\(attendee.reference)">\(person(attendee.name))</a><br>\
             <span class="soft small"><bdi>\(attendee.email)</bdi></span></th>
-            <td data-label="Letter">\(letter.kind.title)</td>
-            <td data-label="Refused">\(time.dayAndClock(letter.changed))</td>
+            <td data-label="Letter" class="wide">\(letter.kind.title)</td>
+            <td data-label="Refused" class="wide">\(time.dayAndClock(letter.changed))</td>
             <td data-label="The server said" class="wide"><bdi>\(letter.reason)</bdi></td>
-            <td><form method="post" action="\(path)/\(letter.id.rawValue)/again">\(token)
+            <td class="wide"><form method="post" action="\(path)/\(letter.id.rawValue)/again">\(token)
             <button class="button button-quiet button-small" type="submit">Send again<span class="hidden"> to \(attendee.name), \
             \(letter.kind.title), refused \(time.dayAndClock(letter.changed))</span></button></form></td></tr>
             """

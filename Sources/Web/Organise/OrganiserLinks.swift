@@ -20,10 +20,12 @@ struct OrganiserLinks {
     }
 
     private func refusals(_ path: String) -> HTML {
-        let words = refusedLetters == 1 ? "One letter was refused" : "\(refusedLetters) letters were refused"
+        let (words, rest) =
+            refusedLetters == 1
+            ? ("One letter was refused", "the person it was for does not know what it says")
+            : ("\(refusedLetters) letters were refused", "the people they were for do not know what they say")
         return """
-            <p class="notice notice-bad no-print"><a href="\(path)/letters">\(words)</a> by mail servers: whoever it was for \
-            does not know what it says.</p>
+            <p class="notice notice-bad no-print"><a href="\(path)/letters">\(words)</a> by mail servers: \(rest).</p>
             """
     }
 }
