@@ -36,11 +36,7 @@ struct ChangeWorkshopsPage {
 }
 
 extension OwnForm {
-    var blocks: [WorkshopBlock] {
-        WorkshopBlock.all(
-            in: content.programme,
-            held: Dictionary(uniqueKeysWithValues: person.bookings.map { ($0.session.id, $0.status) }))
-    }
+    var blocks: [WorkshopBlock] { WorkshopBlock.all(in: content.programme, for: person) }
 }
 
 extension Site {

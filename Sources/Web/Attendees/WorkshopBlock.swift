@@ -15,10 +15,11 @@ struct WorkshopBlock {
     /// What whoever fills the form in has already.
     var held: [SessionID: Booking.Status] = [:]
 
-    static func all(
-        in programme: Programme, held: [SessionID: Booking.Status] = [:]
-    ) -> [WorkshopBlock] {
-        programme.blocks.map { WorkshopBlock(offers: $0, held: held) }
+    /// - Parameter person: who changes what they have; nil for somebody new.
+    static func all(in programme: Programme, for person: RegisteredAttendee? = nil) -> [WorkshopBlock] {
+        let bookings = person?.bookings.map { ($0.session.id, $0.status) } ?? []
+        let held = Dictionary(uniqueKeysWithValues: bookings)
+        return programme.blocks.map { WorkshopBlock(offers: $0, held: held) }
     }
 
     /// The `id` and the name of its fields; it stays the same while the block's first session does.

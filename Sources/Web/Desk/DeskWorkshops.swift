@@ -24,11 +24,7 @@ struct DeskWorkshopsPage {
 }
 
 extension DeskForm {
-    var blocks: [WorkshopBlock] {
-        WorkshopBlock.all(
-            in: content.programme,
-            held: Dictionary(uniqueKeysWithValues: person.bookings.map { ($0.session.id, $0.status) }))
-    }
+    var blocks: [WorkshopBlock] { WorkshopBlock.all(in: content.programme, for: person) }
 }
 
 extension Site {
