@@ -143,6 +143,18 @@ struct DeskTests {
         #expect(unknown.status == .badRequest)
     }
 
+    @Test func `where there is one printer the button names it, and nothing need be chosen`() async throws {
+        let house = try await House(printers: ["front-desk"])
+        let ada = try await house.register("Ada")
+        let visit = try await open(house)
+        let own = "\(desk)/\(ada.attendee.reference)"
+        let page = try await visit.get(own)
+        #expect(page.text.contains(">Print badge on front-desk</button>"))
+        #expect(!page.text.contains("<select"))
+        let sent = try await visit.post(own + "/badge", [("token", page.token)])
+        #expect(try await visit.follow(sent).text.contains("on front-desk"))
+    }
+
     @Test func `a form that printed nothing can be sent again`() async throws {
         let house = try await House()
         let ada = try await house.register("Ada")

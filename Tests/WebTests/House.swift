@@ -17,13 +17,14 @@ final class House: Sendable {
     /// - Parameter event: nil for no event at all.
     init(
         publicURL: String = "http://127.0.0.1", registrationsPerMinute: Int = 0, signInsPerMinute: Int = 0,
-        event: Event? = Sample.event, letters: Bool = false, questions: [Question] = []
+        event: Event? = Sample.event, letters: Bool = false, questions: [Question] = [],
+        printers: [String] = ["front-desk", "back <office>"]
     ) async throws {
         let clock = HandClock()
         let faults = faults
         folder = try TemporaryFolder()
         self.clock = clock
-        var settings = FrontOfHouse.Settings(publicURL: publicURL, printers: ["front-desk", "back <office>"])
+        var settings = FrontOfHouse.Settings(publicURL: publicURL, printers: printers)
         settings.signInsPerMinute = signInsPerMinute
         settings.letters = letters
         front = try await FrontOfHouse(

@@ -107,6 +107,13 @@ struct LookTests {
             let heading = try await browser.evaluate(
                 "document.querySelector('h1').getBoundingClientRect().height")
             #expect(Double(heading) ?? .infinity < 48)
+            // On a phone whoever is in front of the desk comes before whoever may come next.
+            let isBelow = try await browser.evaluate(
+                """
+                document.querySelector(".desk-new").getBoundingClientRect().top
+                    > document.querySelector(".desk-person").getBoundingClientRect().top
+                """)
+            #expect(isBelow == (width < 640 ? "true" : "false"))
         }
     }
 
@@ -195,6 +202,20 @@ struct LookTests {
             return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
         }
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    }
+
+    @Test func `on paper no part of the programme goes over two pages`() async throws {
+        let house = try await House()
+        try await pages.serve(house, .desktop) { browser, site in
+            try await browser.open(site + Sample.path)
+            let whole = try await browser.evaluate(
+                """
+                [...document.styleSheets[0].cssRules].filter((rule) => rule.conditionText === "print")
+                    .flatMap((rule) => [...rule.cssRules]).filter((rule) => rule.style?.breakInside === "avoid")
+                    .some((rule) => document.querySelector(".slot").matches(rule.selectorText))
+                """)
+            #expect(whole == "true")
+        }
     }
 
     @Test func `names on the live page have the width of a phone`() async throws {

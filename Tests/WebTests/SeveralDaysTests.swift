@@ -36,6 +36,13 @@ struct SeveralDaysTests {
         #expect(desk.contains("Thursday 5 December, 16:00"))
         let live = try await visit.get("/organise/\(Sample.event.slug)").text
         #expect(live.contains("Thursday 5 December, 16:00"))
+        let slides = try await visit.get("/organise/\(Sample.event.slug)/materials").text
+        #expect(slides.contains("Thursday 5 December, 16:00"))
+        house.clock.now = Sample.at(18).adding(seconds: 86_400)
+        let feedback = try await Visit(house).get(
+            "\(Sample.path)/me/\(ada.attendee.reference)/\(ada.manageKey)/feedback"
+        ).text
+        #expect(feedback.contains(span))
     }
 
     @Test func `sessions are headings under those of their days`() async throws {
