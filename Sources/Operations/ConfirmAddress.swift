@@ -12,9 +12,14 @@ public enum ConfirmAddressOutcome: Sendable {
 }
 
 extension FrontOfHouse {
+    /// The new address that waits to be confirmed; nil if none does.
+    public func unconfirmedAddress(of attendee: AttendeeID) async throws -> String? {
+        try await store.read { try $0.newAddress(of: attendee) }
+    }
+
     /// The new address that waits to be confirmed with this key; nil if none does.
     public func askedAddress(of attendee: Attendee, key: String) async throws -> String? {
-        let asked = try await store.read { try $0.newAddress(of: attendee.id) }
+        let asked = try await unconfirmedAddress(of: attendee.id)
         return asked.flatMap { links.matches(key, .address($0), of: attendee) ? $0 : nil }
     }
 

@@ -50,7 +50,7 @@ struct OwnChangesTests {
             ])
         let own = try await visit.follow(saved)
         #expect(own.text.contains("Number 1 on the waiting list"))
-        #expect(own.text.contains("You are swapped if a place opens"))
+        #expect(own.text.contains("You are moved here if a place opens"))
         let again = try await visit.get(path(ada, "/workshops"))
         #expect(again.text.contains("value=\"~case-studies\" checked"))
         _ = try await visit.post(

@@ -13,6 +13,12 @@ struct AfterTheDay {
 
     private var time: LocalTime { LocalTime(person.event) }
 
+    /// Whether the event is over, so that this is what people come for.
+    var isTime: Bool {
+        if case .notYet = certificate { return false }
+        return person.attendee.status == .confirmed
+    }
+
     /// Whether there is a certificate, which is what people come back for.
     var isMain: Bool { if case .issued = certificate { true } else { false } }
 

@@ -1,5 +1,4 @@
 import HTTP
-import Registration
 
 extension AttendeePage {
     /// What has just been done, as the address says that the form led to.
@@ -17,17 +16,12 @@ extension AttendeePage {
             self = news
         }
 
-        func words(_ status: Attendee.Status) -> (title: String, sentence: String) {
-            switch (self, status) {
-            case (.new, .waiting):
-                (
-                    "You are on the waiting list",
-                    "Keep the address of this page: it shows when it is your turn."
-                )
-            case (.new, _):
+        var words: (title: String, sentence: String) {
+            switch self {
+            case .new:
                 ("You are registered", "Show the QR code at the entrance, on your phone or on paper.")
-            case (.changed, _): ("Your change is saved", "This is what you have now.")
-            case (.asked, _):
+            case .changed: ("Your change is saved", "This is what you have now.")
+            case .asked:
                 (
                     "Look at your e-mail",
                     "The other changes are saved. We have written to your new address: open the link there, and it "

@@ -14,6 +14,8 @@ struct AttendeePage {
     var sendsLetters = false
     var after: AfterTheDay
     var now: Timestamp
+    /// A new address that nobody has confirmed yet.
+    var unconfirmedAddress: String?
     var told: ToldByAttendee
 
     private var event: Event { person.event }
@@ -29,20 +31,30 @@ struct AttendeePage {
         layout.script = .attendee
         return layout.document(
             """
-            <div class="own">
-            \(attendee.status == .confirmed ? badge : notAdmitted)
+            <div\("class", is: frame)>
+            \(after.isTime ? nil : ticket)
             <div class="stack-wide">
-            \(newsStrip ?? "<h1>Your registration</h1>")
+            \(OwnHeading(person: person, news: news, sendsLetters: sendsLetters).html)
+            \(after.isTime ? after.html : nil)
             \(facts)
             \(bookings)
-            \(told.html)
             \(changing)
-            \(after.html)
-            \(when(attendee.status == .confirmed, keeping))
+            \(told.html)
+            \(after.isTime ? nil : after.html)
+            \(ticket == nil ? nil : keeping)
             </div>
+            \(after.isTime ? ticket : nil)
             </div>
             """)
     }
+
+    /// What the code is for stands beside the rest; once that is over, behind it.
+    private var frame: String? {
+        guard ticket != nil else { return nil }
+        return after.isTime ? "own own-over" : "own"
+    }
+
+    private var ticket: HTML? { attendee.status == .confirmed ? badge : nil }
 
     private var badge: HTML {
         """
@@ -58,34 +70,6 @@ struct AttendeePage {
         """
     }
 
-    private var notAdmitted: HTML {
-        guard attendee.status == .waiting else {
-            return """
-                <section class="notice notice-bad" aria-label="Your ticket">
-                <p><strong>This registration was cancelled.</strong> It does not admit you to the event.</p>
-                </section>
-                """
-        }
-        let place = person.position.map { " You are number \($0) on it." } ?? ""
-        let news =
-            sendsLetters
-            ? "We write to you when it is your turn." : "Look at this page to see when it is your turn."
-        return """
-            <section class="notice" aria-label="Your ticket">
-            <p><strong>You are on the waiting list.</strong>\(place) The event is full, so this does not admit you yet. \
-            When a place becomes free it goes to whoever has waited longest. \(news)</p>
-            </section>
-            """
-    }
-
-    private var newsStrip: HTML? {
-        guard let news else { return nil }
-        let (title, sentence) = news.words(attendee.status)
-        return """
-            <section class="done stack" role="status"><h1>\(title)</h1><p class="lead">\(sentence)</p></section>
-            """
-    }
-
     private var facts: HTML {
         """
         <section class="stack" aria-labelledby="event">
@@ -93,12 +77,18 @@ struct AttendeePage {
         <dl class="facts">
         <div><dt>When</dt><dd>\(time.hours(of: event))</dd></div>
         <div><dt>Where</dt><dd>\(event.venue)</dd></div>
-        <div><dt>Doors open</dt><dd>\(time.doors(of: event, now: now))</dd></div>
+        \(when(now < event.doorsClose, "<div><dt>Doors open</dt><dd>\(time.doors(of: event, now: now))</dd></div>"))
         <div><dt>Name</dt><dd>\(Web.person(attendee.name))</dd></div>
-        <div><dt>E-mail address</dt><dd>\(attendee.email)</dd></div>
+        <div><dt>E-mail address</dt><dd>\(attendee.email)\(unconfirmedAddress.map(asked))</dd></div>
         \(when(!attendee.role.isEmpty, "<div><dt>Role</dt><dd><bdi>\(attendee.role)</bdi></dd></div>"))
         </dl>
         </section>
+        """
+    }
+
+    private func asked(_ address: String) -> HTML {
+        """
+        <p class="soft small">\(address) takes its place once you open the link in the letter that we sent there.</p>
         """
     }
 
@@ -128,8 +118,14 @@ struct AttendeePage {
     private func waiting(_ booked: BookedSession) -> HTML {
         """
         <span class="tag tag-warn">Number \(booked.position ?? 0) on the waiting list</span>\
-        \(when(booked.swaps, " <span class=\"soft small\">You are swapped if a place opens.</span>"))
+        \(when(isSwap(booked), "<br><span class=\"soft small\">You are moved here if a place opens.</span>"))
         """
+    }
+
+    /// Whether there is a place that would be given up.
+    private func isSwap(_ booked: BookedSession) -> Bool {
+        booked.swaps
+            && person.bookings.contains { $0.status == .confirmed && $0.session.overlaps(booked.session) }
     }
 
     private var changing: HTML? {
@@ -177,7 +173,9 @@ extension Site {
         let page = AttendeePage(
             person: person, qr: qr, news: AttendeePage.News(request),
             changesClose: frontOfHouse.now < changesClose ? changesClose : nil, sendsLetters: sendsLetters,
-            after: try await afterTheDay(person), now: frontOfHouse.now, told: try await told(by: form))
+            after: try await afterTheDay(person), now: frontOfHouse.now,
+            unconfirmedAddress: try await frontOfHouse.unconfirmedAddress(of: person.attendee.id),
+            told: try await told(by: form))
         return form.response(page.document, isSecure: isSecure)
     }
 

@@ -16,10 +16,9 @@ struct CancelPage {
             <div class="stack-wide">
             \(problems.summary)
             <div class="stack"><h1>Cancel your registration?</h1>
-            <p class="lead">\(person(form.person.attendee.name)) is registered for \(event.title) on \
-            \(LocalTime(event).days(of: event)).</p>
-            <p>Your place\(form.person.bookings.isEmpty ? "" : " and your workshops") will be given to somebody else at \
-            once, and your QR code will not admit you. You can't undo this.</p></div>
+            <p class="lead">\(person(form.person.attendee.name)) is \(isWaiting ? "on the waiting list" : "registered") \
+            for \(event.title) on \(LocalTime(event).days(of: event)).</p>
+            <p>\(consequence) You can't undo this.</p></div>
             <form class="row" method="post" action="\(form.path("/cancel"))">
             \(form.hiddenToken)
             <button class="button button-bad" type="submit">Yes, cancel my registration</button>
@@ -27,6 +26,15 @@ struct CancelPage {
             </form>
             </div>
             """)
+    }
+
+    private var isWaiting: Bool { form.person.attendee.status == .waiting }
+
+    private var consequence: String {
+        guard !isWaiting else { return "You leave the list, and your place in it is gone." }
+        let workshops = form.person.bookings.isEmpty ? "" : " and your workshops"
+        return
+            "Your place\(workshops) will be given to somebody else at once, and your QR code will not admit you."
     }
 }
 

@@ -29,6 +29,24 @@ struct ConfirmAddressPage {
     }
 }
 
+/// After the press of that button. It does not lead to the own page, whose address the letter did not hold.
+struct AddressConfirmedPage {
+    var event: Event
+
+    var document: HTML {
+        var layout = Layout("Your address is confirmed", event: event)
+        layout.isNarrow = true
+        return layout.document(
+            """
+            <div class="stack">
+            <section class="done stack" role="status"><h1>Your address is confirmed</h1>
+            <p class="lead">Letters go there from now on. The link to your own page is the same as before.</p></section>
+            <p><a class="button button-quiet" href="\(LinkPage.path(event.slug))">Have my link sent there</a></p>
+            </div>
+            """)
+    }
+}
+
 extension Site {
     func showConfirmAddress(_ request: Request, _ parameters: Parameters) async throws -> Response {
         try await confirmPage(request, parameters)
@@ -43,10 +61,8 @@ extension Site {
             event: parameters["event"], reference: reference, key: parameters["key"])
         switch outcome {
         case .confirmed:
-            return PlainPage(
-                title: "Your address is confirmed",
-                sentence: "Letters go there from now on. The link to your own page is the same as before."
-            ).document.response().asTicket
+            return AddressConfirmedPage(event: try await content(parameters).event).document.response()
+                .asTicket
         case .taken:
             throw RequestError(
                 .conflict,

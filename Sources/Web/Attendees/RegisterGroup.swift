@@ -103,10 +103,12 @@ struct GroupDonePage {
         layout.isNarrow = true
         let lines = people.map { person -> HTML in
             let words = person.attendee.status == .waiting ? " (on the waiting list)" : ""
+            let name = Web.person(person.attendee.name)
             return """
-                <li><strong>\(Web.person(person.attendee.name))</strong>\(words)<br>\
-                <a href="\(AttendeePage.path(person))">Their page and ticket</a>, reference \
-                <span class="reference">\(person.attendee.reference)</span></li>
+                <li class="card stack"><p><strong>\(name)</strong>\(words)<br>\
+                <span class="soft">Reference <span class="reference">\(person.attendee.reference)</span></span></p>
+                <p><a class="button button-quiet button-small" href="\(AttendeePage.path(person))">Page and ticket\
+                <span class="hidden"> of \(name)</span></a></p></li>
                 """
         }
         return layout.document(

@@ -112,6 +112,14 @@ struct RegisterPage {
             return
                 "<p>They are checked in at once if the doors are open. Print their badge on the next page.</p>"
         }
+        if content.places.isFull {
+            return sendsLetters
+                ? "<p>You get an e-mail with the link to a page of your own, which shows your place in the list.</p>"
+                : """
+                <p>You get a page of your own, which shows your place in the list. Keep its address: it will be your \
+                ticket.</p>
+                """
+        }
         return sendsLetters
             ? "<p>You get an e-mail with your ticket and the link to a page of your own.</p>"
             : """

@@ -9,10 +9,10 @@ extension LocalTime {
     }
 
     /// `Wednesday 4 December 2024, 09:00 to 17:00`, or from which moment to which.
-    func hours(of event: Event) -> String {
+    func hours(of event: Event) -> HTML {
         let first = day(event.starts)
         guard first != day(event.ends) else {
-            return "\(first), \(clock(event.starts)) to \(clock(event.ends))"
+            return "\(first), <span class=\"together\">\(clock(event.starts)) to \(clock(event.ends))</span>"
         }
         return "\(dayAndClock(event.starts)) to \(dayAndClock(event.ends))"
     }
