@@ -128,6 +128,11 @@ public final class Chromium: Sendable {
         _ = try await driver.call("POST", try await element(selector) + "/value", ["text": text])
     }
 
+    /// Empties a field.
+    public func clear(_ selector: String) async throws {
+        _ = try await driver.call("POST", try await element(selector) + "/clear", [:])
+    }
+
     /// Types where the focus is, as a keyboard or a scanner does; keys have the numbers of WebDriver, 17.4.2.
     public func type(_ text: String) async throws {
         let keys = text.flatMap { key -> [[String: any Sendable]] in
@@ -158,6 +163,17 @@ public final class Chromium: Sendable {
         let text = try await driver.call("GET", session + "/screenshot") as? String ?? ""
         return Data(base64Encoded: text).map(Array.init) ?? []
     }
+
+    /// A picture of the page from its top to its bottom, as PNG.
+    public func wholePicture() async throws -> [UInt8] {
+        let answer = try await command(
+            "Page.captureScreenshot", ["format": "png", "captureBeyondViewport": true])
+        let text = (answer as? [String: Any])?["data"] as? String ?? ""
+        return Data(base64Encoded: text).map(Array.init) ?? []
+    }
+
+    /// Makes it a browser that has been nowhere.
+    public func forgetCookies() async throws { try await command("Network.clearBrowserCookies", [:]) }
 
     private func element(_ selector: String) async throws -> String {
         let found = try await driver.call(

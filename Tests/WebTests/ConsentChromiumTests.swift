@@ -6,52 +6,6 @@ import Testing
 
 @Suite(.takesTurns, .serialized, .timeLimit(.minutes(2)))
 struct ConsentChromiumTests {
-    @Test(arguments: [true, false])
-    func `somebody answers, agrees, withdraws and corrects on a phone`(hasJavaScript: Bool) async throws {
-        let house = try await House(questions: QuestionPageTests.questions)
-        var screen = Chromium.Screen.phone
-        screen.hasJavaScript = hasJavaScript
-        try await ChromiumTests().serve(house, screen) { browser, site in
-            try await browser.open(site + Sample.registerPath)
-            try await browser.type("Ada Lovelace", into: "#name")
-            try await browser.type("ada@example.org", into: "#email")
-            for field in ["session.active-medicine", "session.active-practice"] {
-                try await browser.click("label:has([name='\(field)'][value='-'])")
-            }
-            try await browser.click("label:has([name='consent.newsletter'])")
-            try await browser.click("form button[type='submit']")
-            try await eventually("the problems are shown") { try await browser.has("#problems") }
-            // The links lead to the fields, and the keyboard answers there.
-            try await browser.click("#problems a[href='#question.travel']")
-            try await browser.type(" ")
-            #expect(try await browser.evaluate("document.activeElement.checked") == "true")
-            try await browser.click("#problems a[href='#question.rules']")
-            try await browser.type(" ")
-            #expect(
-                try await browser.evaluate("document.getElementById('consent.newsletter').checked") == "true")
-            try await browser.click("form button[type='submit']")
-            try await eventually("registered") { try await browser.has(".done") }
-            #expect(try await browser.text("[aria-labelledby='answers']").contains("Bus & train"))
-            try await browser.click("label:has([name='consent.newsletter'])")
-            try await browser.click("label:has([name='consent.quotes'])")
-            try await browser.click("form[action$='/consents'] button")
-            try await eventually("saved") { try await browser.text("h1") == "Your change is saved" }
-            #expect(try await browser.text("label:has([name='consent.newsletter'])").contains("Withdrawn at"))
-            #expect(try await browser.text("label:has([name='consent.quotes'])").contains("Given at"))
-            try await browser.click("a[href$='/answers']")
-            try await browser.click("label:has([value='Car'])")
-            try await browser.type("Fresh air", into: "[id='question.hope']")
-            try await browser.click("form button[type='submit']")
-            try await eventually("corrected") {
-                try await browser.text("[aria-labelledby='answers']").contains("Fresh air")
-            }
-            let person = try #require(
-                try await house.front.attendees(event: Sample.event.slug, limit: 1)?.items.first)
-            let standing = try await house.front.consents(of: person.attendee.id).standing
-            #expect(standing.map(\.consent) == [.quotes])
-        }
-    }
-
     @Test(arguments: [Chromium.Screen.smallPhone, .phone, .desktop])
     func `none of these pages scrolls sideways or has a target that is too small for a thumb`(
         screen: Chromium.Screen
