@@ -47,12 +47,17 @@ extension Service {
                         "sessions": .list(.text).about("The titles of those that were attended."),
                     ]))
             ],
-            problems: [.tooManyRequests]
+            problems: [.certificateOutdated, .tooManyRequests]
         ) { call in
             let check = try await frontOfHouse.verifyCertificate(
                 call.parameters["code"], from: call.request.clientKey)
             switch check {
             case .valid(let certificate): return .json(certificate.json.bytes)
+            case .outdated:
+                throw Problem(
+                    .certificateOutdated,
+                    "What this certificate said was corrected since, or the code's last characters were mistyped. "
+                        + "Ask for a new one.")
             case .notValid: throw Problem(.notFound, "No certificate has this code.")
             case .tooMany(let seconds):
                 throw Problem(

@@ -29,6 +29,7 @@ struct Problem: Error {
         case tooManyBadges = "too-many-badges"
         case eventNotOver = "event-not-over"
         case neverAdmitted = "never-admitted"
+        case certificateOutdated = "certificate-out-of-date"
         case materialsFull = "materials-full"
         case noLetters = "no-letters"
         case tooManyRequests = "too-many-requests"
@@ -51,6 +52,7 @@ struct Problem: Error {
                 .changesClosed, .cancelled, .belowBooked, .notBookable, .notConfirmed, .tooManyBadges,
                 .eventNotOver, .neverAdmitted, .materialsFull, .noLetters:
                 .conflict
+            case .certificateOutdated: .gone
             case .tooManyRequests: .tooManyRequests
             case .overloaded, .tooManyFollowers: .serviceUnavailable
             case .fault: .internalServerError
@@ -84,6 +86,7 @@ struct Problem: Error {
             case .notConfirmed: "The registration is not confirmed"
             case .eventNotOver: "The event is not over"
             case .neverAdmitted: "The attendee was never admitted"
+            case .certificateOutdated: "The certificate is out of date"
             case .materialsFull: "There is no room for more materials"
             case .noLetters: "No e-mail is sent here"
             case .tooManyRequests: "Too many requests"

@@ -6,6 +6,8 @@ enum AttendeeKey {
     /// Their own page.
     case manage
     case certificate
+    /// That a certificate says this.
+    case certificateSaying(String)
     /// What their calendar knows the event by.
     case calendar
     /// That they read the letters of this new address.
@@ -15,6 +17,7 @@ enum AttendeeKey {
         switch self {
         case .manage: "manage"
         case .certificate: "certificate"
+        case .certificateSaying(let words): "certificate saying \(words)"
         case .calendar: "calendar"
         case .address(let address): "address \(address)"
         }

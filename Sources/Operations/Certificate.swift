@@ -36,13 +36,8 @@ extension FrontOfHouse {
             return try snapshot.certificate(of: attendee, at: event, now: now)
         }
         guard case .issued(var certificate) = found else { return found }
-        certificate.code = code(of: certificate.attendee)
+        certificate.code = CertificateCode(certificate, links).text
         return .issued(certificate)
-    }
-
-    private func code(of attendee: Attendee) -> String {
-        let seal = links.typedText(.certificate, of: attendee)
-        return CertificateCode(reference: attendee.reference, seal: seal).text
     }
 }
 
@@ -69,39 +64,5 @@ extension Reading {
             Certificate(
                 event: event, attendee: attendee, days: days,
                 sessions: attended.filter { $0.kind != .pause }.inOrder, code: ""))
-    }
-}
-
-/// A certificate's code as it is printed and as people type it.
-struct CertificateCode: Equatable {
-    let reference: Reference
-    /// 12 characters of base 32.
-    let seal: String
-
-    init(reference: Reference, seal: String) {
-        self.reference = reference
-        self.seal = seal
-    }
-
-    /// Reads what somebody typed: spaces and hyphens anywhere, small letters. Nil if it can't be a code.
-    init?(_ text: String) {
-        guard text.utf8.count <= CertificateCode.typedLimit else { return nil }
-        let characters = text.unicodeScalars.filter { !$0.properties.isDash && !$0.properties.isWhitespace }
-        let plain = String(String.UnicodeScalarView(characters))
-        guard plain.utf8.count == CertificateCode.length, plain.utf8.allSatisfy({ $0 < 0x80 }),
-            let reference = Reference(plain.prefix(Reference.length))
-        else { return nil }
-        self.init(reference: reference, seal: String(plain.dropFirst(Reference.length)))
-    }
-
-    private static let typedLimit = 200
-    private static let length = Reference.length + KeyedLink.typedLength
-
-    var text: String {
-        let seal = Array(seal)
-        let groups = stride(from: 0, to: seal.count, by: 4).map { start in
-            String(seal[start..<min(start + 4, seal.count)])
-        }
-        return ([reference.description] + groups).joined(separator: "-")
     }
 }

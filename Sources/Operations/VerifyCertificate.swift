@@ -4,13 +4,16 @@ internal import Storage
 
 public enum CertificateCheck: Sendable {
     case valid(Certificate)
+    /// Such a certificate was made, and something on it was corrected since; what it says now is not told to
+    /// whoever has the old one. Also what a slip in the code's last characters looks like.
+    case outdated
     /// Nobody has such a certificate; why, or whether the reference is somebody's, is not told.
     case notValid
     case tooMany(retryAfterSeconds: Int)
 }
 
 extension FrontOfHouse {
-    /// Whether a code is a certificate's, and what the certificate says today.
+    /// Whether a code is a certificate's, and what the certificate says.
     ///
     /// - Parameters:
     ///   - typed: as somebody read it from paper.
@@ -27,8 +30,9 @@ extension FrontOfHouse {
                 let event = try snapshot.findEvent(attendee.event),
                 case .issued(var certificate) = try snapshot.certificate(of: attendee, at: event, now: now)
             else { return .notValid }
-            let seal = links.typedText(.certificate, of: attendee)
-            certificate.code = CertificateCode(reference: attendee.reference, seal: seal).text
+            guard links.matchesTyped(code.wordsSeal, .certificateSaying(certificate.words), of: attendee)
+            else { return .outdated }
+            certificate.code = CertificateCode(certificate, links).text
             return .valid(certificate)
         }
     }

@@ -1,6 +1,6 @@
 extension KeyedLink {
-    /// Characters of what people type from paper: 60 bits, which is for checks that can't be tried often.
-    public static let typedLength = 12
+    /// Characters of a part of what people type from paper: 30 bits, for checks that can't be tried often.
+    public static let typedLength = 6
 
     /// The beginning of ``text(purpose:number:)``, so nothing longer may be made for the same purpose.
     public func typedText(purpose: String, number: UInt64) -> String {

@@ -56,8 +56,14 @@ struct CertificateTests {
             #expect(answer.json.text("dates") == "Wednesday 4 December 2024")
             #expect(answer.json.texts("sessions") == ["The first session"])
         }
+        // The last characters vouch for what the paper says, those before for who was there.
         let last: Character = code.last == "0" ? "1" : "0"
-        #expect(try await house.ask(.get, "/certificates/\(code.dropLast())\(last)").status == 404)
+        let outdated = try await house.ask(.get, "/certificates/\(code.dropLast())\(last)")
+        #expect(outdated.status == 410 && outdated.problem == "certificate-out-of-date")
+        #expect(!String(decoding: outdated.body, as: UTF8.self).contains("Ada"))
+        var other = Array(code)
+        other[9] = other[9] == "0" ? "1" : "0"
+        #expect(try await house.ask(.get, "/certificates/\(String(other))").status == 404)
         #expect(try await house.ask(.get, "/certificates/x").status == 404)
         var statuses: [Int] = []
         for _ in 0..<10 { statuses.append(try await house.ask(.get, "/certificates/x").status) }

@@ -72,6 +72,22 @@ struct CertificatePageTests {
         }
     }
 
+    @Test func `a paper with a name that was corrected since is out of date, and neither name is told`()
+        async throws
+    {
+        let house = try await House()
+        let ada = try await attended(house)
+        house.clock.now = Sample.at(17)
+        let file = try await Visit(house).get(path(ada) + "/certificate.pdf").text
+        let code = String(file.split(separator: " ").last ?? "")
+        _ = try await house.front.change(
+            event: Sample.event.slug, reference: ada.attendee.reference, AttendeeChange(name: "Alan"),
+            byStaff: true)
+        let page = try await Visit(house).get("/verify/\(code)")
+        #expect(page.status == .gone && page.text.contains("This certificate is out of date"))
+        #expect(!page.text.contains("Ada &lt;b&gt;") && !page.text.contains("Alan"))
+    }
+
     @Test func `the empty form asks for the code, and too many tries are slowed down`() async throws {
         let house = try await House(signInsPerMinute: 2)
         let form = try await Visit(house).get("/verify")

@@ -20,7 +20,7 @@ struct VerifyPage {
             <form class="stack-fields" method="get" action="/verify" novalidate>
             \(TextField(
                 id: "code", label: "Code of the certificate",
-                hint: "20 characters, such as K7QX2M4P-4HTM-9XQ2-B7RC. Capitals and hyphens do not matter.",
+                hint: "20 characters, such as K7QX2M4P\u{2011}4HTM\u{2011}9XQ2\u{2011}B7RC. Capitals and hyphens do not matter.",
                 value: typed, autocomplete: "off", isRequired: true).html(problems))
             <button class="button" type="submit">Check</button>
             </form>
@@ -31,6 +31,7 @@ struct VerifyPage {
     private var title: String {
         switch check {
         case .valid: "This certificate is genuine"
+        case .outdated: "This certificate is out of date"
         case .notValid: "This is not a valid certificate"
         case .tooMany, nil: "Check a certificate"
         }
@@ -53,6 +54,16 @@ struct VerifyPage {
             <h1>\(title)</h1>
             <p>No certificate has the code <strong class="code">\(typed.prefix(80))</strong>. Compare it with the paper: \
             it is 20 characters. If it is the same, the paper was not made here, or its registration was cancelled.</p>
+            </section>
+            """
+        case .outdated:
+            """
+            <section class="notice notice-bad stack" role="status">
+            <h1>\(title)</h1>
+            <p>A certificate was made with the code <strong class="code">\(typed.prefix(80))</strong>, or with one that is \
+            almost the same: compare it with the paper first.</p>
+            <p>If it is the same, something on the certificate was corrected afterwards, and the paper no longer says what \
+            it should. Ask the person for a new one, which they download from their own page.</p>
             </section>
             """
         case .tooMany, nil: nil
@@ -109,7 +120,12 @@ extension Site {
             return page.document.response(.tooManyRequests).asTicket.with("Retry-After", String(seconds))
         }
         page.check = check
-        if case .valid = check { return page.document.response().asTicket }
-        return page.document.response(.notFound).asTicket
+        let status: Status =
+            switch check {
+            case .valid: .ok
+            case .outdated: .gone
+            case .notValid, .tooMany: .notFound
+            }
+        return page.document.response(status).asTicket
     }
 }
