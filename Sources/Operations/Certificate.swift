@@ -2,7 +2,7 @@ public import Registration
 internal import Secrets
 internal import Storage
 
-/// That somebody was there, from scans that admitted them.
+/// That somebody was there, from scans at points that admitted them, then or before.
 public struct Certificate: Sendable {
     public var event: Event
     public var attendee: Attendee
@@ -50,19 +50,13 @@ extension Reading {
         guard !admissions.isEmpty else { return .neverAdmitted }
         let sessions = Dictionary(uniqueKeysWithValues: try sessions(of: event.id).map { ($0.id, $0) })
         let attended = admissions.compactMap { $0.session.flatMap { sessions[$0] } }
-        // Doors may open on the evening before; that is no day of the event.
-        let moments = admissions.map { admission in
-            let session = admission.session.flatMap { sessions[$0] }
-            return session?.starts ?? min(max(admission.at, event.starts), event.ends)
-        }
-        let time = LocalTime(event)
-        var days: [Timestamp] = []
-        for moment in moments.sorted() where days.last.map(time.day) != time.day(moment) {
-            days.append(moment)
+        let again = try repeatedScans(of: attendee.id).filter { event.doorsOpen..<event.doorsClose ~= $0.at }
+        let moments = (admissions + again).map { scan in
+            AttendedMoment(sessionStarts: scan.session.flatMap { sessions[$0] }?.starts, at: scan.at)
         }
         return .issued(
             Certificate(
-                event: event, attendee: attendee, days: days,
+                event: event, attendee: attendee, days: LocalTime(event).attendedDays(moments),
                 sessions: attended.filter { $0.kind != .pause }.inOrder, code: ""))
     }
 }

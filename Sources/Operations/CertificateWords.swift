@@ -8,9 +8,10 @@ extension Certificate {
         return days.dropLast().joined(separator: ", ") + " and " + last
     }
 
-    /// The attended sessions, each with its hours: `11:15 to 12:30 Active Medicine training`.
+    /// The attended sessions, each with its hours, and its day in an event of several: `11:15 to 12:30 Active
+    /// Medicine training`.
     public var sessionLines: [String] {
         let time = LocalTime(event)
-        return sessions.map { "\(time.clock($0.starts)) to \(time.clock($0.ends)) \($0.title)" }
+        return sessions.map { "\(time.span($0.starts, $0.ends)) \($0.title)" }
     }
 }

@@ -4,7 +4,7 @@ internal import TimeZones
 /// Writes moments as people at an event read them: in its time zone, in British English.
 public struct LocalTime: Sendable {
     private let zone: TimeZone
-    private let event: Event
+    let event: Event
 
     /// An unknown zone, which no import lets in, is read as UTC.
     public init(_ event: Event) {

@@ -10,7 +10,7 @@ enum Migration {
     /// The migrations, the first of which makes an empty file a database. Only ever append.
     static let all: [String] = [
         Schema.first, Schema.letters, Schema.changes, Schema.afterTheDay, Schema.printing, Schema.scanIDs,
-        Schema.staffAddresses, Schema.waitingOrder, Schema.consents, Schema.mailings,
+        Schema.staffAddresses, Schema.waitingOrder, Schema.consents, Schema.mailings, Schema.repeatedScans,
     ]
 
     /// - Parameter creates: whether a file that isn't there, or is empty, becomes a database.
