@@ -8,94 +8,48 @@ import Testing
 /// Every kind of page before axe-core (WCAG 2.2 AA) in a real browser and before the Nu Html Checker.
 @Suite(.takesTurns, .serialized, .timeLimit(.minutes(5)))
 struct AccessibilityTests {
-    /// A house in which something is full, somebody waits, and somebody has arrived; with the addresses of its
-    /// pages by name, the public ones and those of staff.
-    private struct Day {
-        let house: House
-        var open: [(name: String, path: String)] = []
-        var staff: [(name: String, path: String)] = []
-        /// What is there once the event is over.
-        var after: [(name: String, path: String)] = []
-
-        init() async throws {
-            var questions = QuestionPageTests.questions
-            for index in questions.indices { questions[index].isRequired = false }
-            house = try await House(letters: true, questions: questions)
-            try await house.fill("case-studies")
-            let ada = try await house.register(
-                RegistrationForm(
-                    name: "Ada Lovelace", email: "ada@example.org", accessNeeds: "A ramp",
-                    dietaryNeeds: "Vegan", sessions: ["resources"], consents: [.newsletter],
-                    answers: ["hope": .text("Much"), "rules": .tick(true)]))
-            var waiting = RegistrationForm(name: "Bob", email: "bob@example.org", ifFull: .wait)
-            waiting.sessions = ["case-studies"]
-            let bob = try await house.register(waiting)
-            let gone = try await house.register("Gone")
-            _ = try await house.front.cancel(
-                event: Sample.event.slug, reference: gone.attendee.reference, byStaff: true)
-            func own(_ person: RegisteredAttendee, _ form: String = "") -> String {
-                "\(Sample.path)/me/\(person.attendee.reference)/\(person.manageKey)\(form)"
-            }
-            open = [
-                ("event", Sample.path), ("register", Sample.registerPath),
-                ("group", Sample.registerPath + "/group"), ("sent", Sample.path + "/sent"),
-                ("link", Sample.path + "/link"), ("own", own(ada)), ("own-waiting", own(bob)),
-                ("own-cancelled", own(gone)), ("workshops", own(bob, "/workshops")),
-                ("details", own(ada, "/details")), ("answers", own(ada, "/answers")),
-                ("cancel", own(ada, "/cancel")), ("login", "/login"),
-                ("verify", "/verify"), ("not-found", "/e/nowhere"),
-            ]
-            after = [("own-after", own(ada)), ("feedback", own(ada, "/feedback"))]
-            let (desk, organise) = ("/desk/\(Sample.event.slug)", "/organise/\(Sample.event.slug)")
-            staff = [
-                ("desk", desk), ("desk-attendee", "\(desk)/\(ada.attendee.reference)"), ("live", organise),
-                ("lists", organise + "/lists"), ("needs", organise + "/needs"),
-                ("consents", organise + "/consents"), ("materials", organise + "/materials"),
-                ("feedback-results", organise + "/feedback"), ("sign-ins", "/sign-ins"), ("events", "/desk"),
-            ]
-        }
+    @Test func `no route and no kind of page is left out`() async throws {
+        let gallery = try await Gallery.whole()
+        let routes = Set(gallery.house.router.patterns.map { "\($0.method.rawValue) \($0.pattern)" })
+            .filter { !$0.hasPrefix("GET /assets/") }
+        #expect(routes.subtracting(gallery.shown).subtracting(Gallery.pageless) == [])
+        #expect(Gallery.pageless.subtracting(routes) == [])
+        let statuses = Set(gallery.pictures.map(\.status.rawValue))
+        #expect(statuses.isSuperset(of: [200, 201, 400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503]))
     }
 
     @Test(arguments: [false, true])
     func `axe finds nothing wrong on any page, on a phone and a desktop, light and dark`(isDark: Bool)
         async throws
     {
-        let day = try await Day()
-        let server = try Server(day.house.router, listeningOn: [ListenAddress("127.0.0.1:0")])
-        let site = "http://127.0.0.1:\(try #require(server.port))"
         var screen = isDark ? Chromium.Screen.smallPhone : .desktop
         screen.isDark = isDark
-        let password = try await day.house.password(of: "staff@example.org", role: .organiser)
+        try await walkAlong(try await Gallery.whole(), screen) { browser, name in
+            let problems = try await PageCheckers.accessibilityProblems(browser)
+            #expect(problems == [], "\(name)")
+        }
+    }
+
+    /// Shows each picture with the real style sheet and scripts.
+    private func walkAlong(
+        _ gallery: Gallery, _ screen: Chromium.Screen, _ look: (Chromium, String) async throws -> Void
+    ) async throws {
+        var router = Router()
+        router.mount(gallery.house.router)
+        let pictures = gallery.pictures
+        router.on(.get, "/gallery/{number}") { _, parameters in
+            .bytes(
+                Array(pictures[Int(parameters["number"]) ?? 0].html.utf8), type: "text/html; charset=utf-8")
+        }
+        let server = try Server(router, listeningOn: [ListenAddress("127.0.0.1:0")])
+        let site = "http://127.0.0.1:\(try #require(server.port))"
         try await Chromium.open(screen) { browser in
-            for page in day.open {
-                try await browser.open(site + page.path)
-                try await expectAccessible(browser, page.name)
-            }
-            try await browser.open(site + Sample.registerPath)
-            try await browser.click("form button[type='submit']")
-            try await eventually("the problems are shown") { try await browser.has("#problems") }
-            try await expectAccessible(browser, "register with problems")
-            try await browser.open(site + "/login")
-            try await browser.type("staff@example.org", into: "#email")
-            try await browser.type(password + "\u{E007}", into: "#password")
-            try await eventually("signed in") { try await browser.address().hasSuffix("/desk") }
-            day.house.clock.now = Sample.event.ends
-            for page in day.after {
-                try await browser.open(site + page.path)
-                try await expectAccessible(browser, page.name)
-            }
-            day.house.clock.now = Sample.before
-            for page in day.staff {
-                try await browser.open(site + page.path)
-                try await expectAccessible(browser, page.name)
+            for (number, picture) in pictures.enumerated() {
+                try await browser.open("\(site)/gallery/\(number)")
+                try await look(browser, picture.name)
             }
         }
         await server.stop(withinSeconds: 1)
-    }
-
-    private func expectAccessible(_ browser: Chromium, _ name: String) async throws {
-        let problems = try await PageCheckers.accessibilityProblems(browser)
-        #expect(problems == [], "\(name)")
     }
 
     @Test func `axe tells of a page that is wrong`() async throws {
@@ -108,17 +62,8 @@ struct AccessibilityTests {
     }
 
     @Test func `every page is valid HTML`() async throws {
-        let day = try await Day()
-        let visit = Visit(day.house)
-        var pages: [(name: String, html: String)] = []
-        for page in day.open { pages.append((page.name, try await visit.get(page.path).text)) }
-        let wrong = try await visit.register([("name", "")])
-        pages.append(("register-problems", wrong.text))
-        try await visit.signIn(.organiser)
-        for page in day.staff { pages.append((page.name, try await visit.get(page.path).text)) }
-        day.house.clock.now = Sample.event.ends
-        for page in day.after { pages.append((page.name, try await visit.get(page.path).text)) }
-        let problems = try await PageCheckers.markupProblems(pages)
+        let gallery = try await Gallery.whole()
+        let problems = try await PageCheckers.markupProblems(gallery.pictures.map { ($0.name, $0.html) })
         #expect(problems == [])
         let bad = try await PageCheckers.markupProblems([
             ("bad", "<!DOCTYPE html><title>x</title><p id=a id=a>")
@@ -126,18 +71,25 @@ struct AccessibilityTests {
         #expect(bad.contains { $0.contains("Duplicate attribute") })
     }
 
-    @Test func `at 400 % zoom nothing runs off the side`() async throws {
+    @Test func `at 400 % zoom nothing runs off the side, and a thumb hits what can be pressed`() async throws
+    {
         // A window of 1,280 pixels at 400 % is 320 CSS pixels wide (WCAG 2.2, 1.4.10).
-        let day = try await Day()
-        let server = try Server(day.house.router, listeningOn: [ListenAddress("127.0.0.1:0")])
-        let site = "http://127.0.0.1:\(try #require(server.port))"
-        try await Chromium.open(.smallPhone) { browser in
-            for page in day.open {
-                try await browser.open(site + page.path)
-                let width = try await browser.evaluate("document.scrollingElement.scrollWidth")
-                #expect((Int(width) ?? .max) <= 320, "\(page.name) is \(width) wide")
-            }
+        try await walkAlong(try await Gallery.whole(), .smallPhone) { browser, name in
+            let width = try await browser.evaluate("document.scrollingElement.scrollWidth")
+            #expect((Int(width) ?? .max) <= 320, "\(name) is \(width) wide")
+            let unreachable = try await browser.evaluate(AccessibilityTests.unreachableScrolling)
+            #expect(unreachable == "", "\(name)")
+            let small = try await browser.evaluate(ChromiumTests.smallTargets)
+            #expect(small == "", "\(name)")
+            try await browser.keepPicture("gallery-\(name)")
         }
-        await server.stop(withinSeconds: 1)
     }
+
+    /// What scrolls sideways on its own and can't be scrolled by the keyboard.
+    private static let unreachableScrolling = """
+        [...document.querySelectorAll("main *")]
+        .filter((part) => part.scrollWidth > part.clientWidth + 1 && part.tabIndex < 0
+            && ["auto", "scroll"].includes(getComputedStyle(part).overflowX))
+        .map((part) => part.outerHTML.slice(0, 80)).join()
+        """
 }

@@ -35,7 +35,7 @@ struct Walk {
         do {
             try await body(walk)
         } catch {
-            try? await walk.keepPicture("failed")
+            try? await walk.browser.keepPicture("\(walk.name)-failed")
             await server.stop(withinSeconds: 1)
             throw error
         }
@@ -82,14 +82,9 @@ struct Walk {
     func look(_ step: String) async throws {
         let reach = try await browser.evaluate("document.scrollingElement.scrollWidth")
         #expect(Int(reach) ?? .max <= Walk.screen.width, "\(step)")
-        #expect(try await browser.evaluate(ChromiumTests.smallTargets) == "", "\(step)")
-        try await keepPicture(step)
-    }
-
-    private func keepPicture(_ step: String) async throws {
-        guard let folder = ProcessInfo.processInfo.environment["LANYARD_PICTURES"] else { return }
-        let picture = try await browser.wholePicture()
-        try Data(picture).write(to: URL(fileURLWithPath: "\(folder)/\(name)-\(step).png"))
+        let small = try await browser.evaluate(ChromiumTests.smallTargets)
+        #expect(small == "", "\(step)")
+        try await browser.keepPicture("\(name)-\(step)")
     }
 
     /// Has somebody cancel who has a place there.
@@ -120,6 +115,14 @@ struct Walk {
 
     static func own(_ person: RegisteredAttendee, _ form: String = "") -> String {
         "\(Sample.path)/me/\(person.attendee.reference)/\(person.manageKey)\(form)"
+    }
+}
+
+extension Chromium {
+    /// Puts a picture of the whole page into the folder that is named, if one is.
+    func keepPicture(_ name: String) async throws {
+        guard let folder = ProcessInfo.processInfo.environment["LANYARD_PICTURES"] else { return }
+        try Data(try await wholePicture()).write(to: URL(fileURLWithPath: "\(folder)/\(name).png"))
     }
 }
 
