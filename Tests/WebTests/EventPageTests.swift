@@ -63,12 +63,25 @@ struct EventPageTests {
         #expect(form.text.contains("All places are taken") && form.value("if_full") == "wait")
     }
 
+    @Test func `once nobody can register the programme says no more how many places are left`() async throws {
+        let house = try await House()
+        let visit = Visit(house)
+        #expect(try await visit.get(Sample.path).text.contains("30 places left"))
+        house.clock.now = Sample.event.registrationCloses
+        #expect(!(try await visit.get(Sample.path).text.contains("places left")))
+    }
+
+    @Test func `whoever opens what takes a form is told so in words for people`() async throws {
+        let page = try await Visit(try await House()).get("/logout")
+        #expect(page.status == .methodNotAllowed && page.text.contains("takes what a form sends"))
+    }
+
     @Test func `an address of no event is a page that says so`() async throws {
         let visit = Visit(try await House())
         for path in ["/e/nowhere", "/e/nowhere/register", "/nowhere", "/e//register"] {
             let page = try await visit.get(path)
             #expect(page.status == .notFound)
-            #expect(page.text.contains("Page not found"))
+            #expect(page.text.contains("<h1>Not found</h1>"))
         }
         let wrong = try await visit.post("/e/nowhere", [])
         #expect(wrong.status == .methodNotAllowed && wrong.headers["Allow"] == "GET, HEAD")

@@ -20,10 +20,15 @@ struct EventPage {
             <section aria-labelledby="programme">
             <h2 id="programme">Programme</h2>
             \(when(!content.programme.offers.isEmpty, zone))
-            \(ProgrammeList(programme: content.programme, time: time).html)
+            \(ProgrammeList(programme: content.programme, time: time, showsPlaces: !isPast).html)
             </section>
             """)
     }
+
+    private var state: RegistrationState { RegistrationState(event, content.places, now: now) }
+
+    /// Whether the time in which people register is over.
+    private var isPast: Bool { state == .closed || state == .over }
 
     private var zone: HTML {
         "<p class=\"soft\">All times are local to the venue (\(event.timeZone)).</p>"
@@ -49,7 +54,7 @@ struct EventPage {
     }
 
     private var registration: HTML {
-        switch RegistrationState(event, content.places, now: now) {
+        switch state {
         case .open:
             """
             <div class="places-left"><strong>\(content.places.words)</strong>\(placesMeter)</div>

@@ -5,6 +5,8 @@ import Registration
 struct ProgrammeList {
     var programme: Programme
     var time: LocalTime
+    /// Whether anybody can still take a place.
+    var showsPlaces = true
 
     var html: HTML {
         guard !programme.offers.isEmpty else {
@@ -35,7 +37,7 @@ struct ProgrammeList {
 
     private func item(_ offer: Programme.Offer, showsEnd: Bool, isUnderDay: Bool) -> HTML {
         let session = offer.session
-        let places = session.isBookable ? offer.places.tag : nil
+        let places = session.isBookable && showsPlaces ? offer.places.tag : nil
         let meta = [
             session.kind == .pause ? nil : session.kind.words, session.room.isEmpty ? nil : session.room,
             showsEnd ? "until \(time.clock(session.ends))" : nil,

@@ -29,7 +29,7 @@ extension Site {
         switch error {
         case let error as RequestError:
             var response = PlainPage(
-                title: PlainPage.title(error.status), sentence: error.sentence,
+                title: PlainPage.title(error.status), sentence: PlainPage.sentence(error, request),
                 action: desk.map { ("Back to the desk", $0) } ?? ("See the events", "/"), staff: staff
             ).document.response(error.status)
             for field in error.headers.fields { response.headers.add(field.name, field.value) }
@@ -55,9 +55,17 @@ extension Site {
 }
 
 extension PlainPage {
+    /// Whoever opens the address of a form's target is told so in other words than programs are.
+    fileprivate static func sentence(_ error: RequestError, _ request: Request) -> String {
+        guard error.status == .methodNotAllowed, request.method == .get else { return error.sentence }
+        return
+            "This address takes what a form sends, and has no page of its own. Open the page with the form, and send "
+            + "it from there."
+    }
+
     static func title(_ status: Status) -> String {
         switch status {
-        case .notFound: "Page not found"
+        case .notFound: "Not found"
         case .tooManyRequests, .serviceUnavailable: "Please come back in a moment"
         case .contentTooLarge: "That is too much at once"
         default: "This can't be done"

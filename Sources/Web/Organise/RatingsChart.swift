@@ -5,7 +5,7 @@ struct RatingsChart {
     var ratings: RatingCounts
 
     /// The plot in percent of the picture: words stand left of it and figures right.
-    private static let (left, right) = (26.0, 90.0)
+    private static let (left, right) = (32.0, 90.0)
 
     static let words = ["Poor", "Fair", "Good", "Very good", "Excellent"]
 
