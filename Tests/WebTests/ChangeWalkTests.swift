@@ -18,6 +18,12 @@ extension WalkTests {
         try await Walk.through(house, "change", hasJavaScript: hasJavaScript) { walk in
             try await walk.open(Walk.own(ada))
             try await walk.see("Your registration", "1-own")
+            let isBefore = try await walk.browser.evaluate(
+                """
+                document.getElementById("change").getBoundingClientRect().top
+                    < document.getElementById("consents").getBoundingClientRect().top
+                """)
+            #expect(isBefore == "true")
             try await walk.press("a[href$='/workshops']")
             try await walk.see("Change your workshops", "2-form")
             try await walk.press("label:has([value='resources'])")
@@ -177,6 +183,10 @@ extension WalkTests {
         try await Walk.through(house, "after", hasJavaScript: hasJavaScript) { walk in
             try await walk.open(Walk.own(ada))
             try await walk.see("Your registration", "1-own")
+            // What people come for is there without scrolling.
+            let bottom = try await walk.browser.evaluate(
+                "document.querySelector(\"a[href$='.pdf']\").getBoundingClientRect().bottom")
+            #expect(Double(bottom) ?? .infinity <= Double(Walk.screen.height))
             try await walk.press("a[href$='/feedback']")
             try await eventually("the form is shown") { try await walk.browser.has("[name='rating.day']") }
             try await walk.look("2-feedback")

@@ -30,6 +30,9 @@ struct WalkTests {
         try await Walk.through(house, "register", hasJavaScript: hasJavaScript) { walk in
             try await walk.open(Sample.path)
             try await walk.see(Sample.event.title, "1-event")
+            let pieces = try await walk.browser.evaluate(
+                "document.querySelector('.facts .together').getClientRects().length")
+            #expect(pieces == "1")
             try await walk.press("a[href$='/register']")
             try await walk.see("Register", "2-form")
             try await walk.type("Ada Lovelace", into: "#name")
@@ -101,8 +104,10 @@ struct WalkTests {
                 try await walk.press("label:has([name='\(field)'][value='-'])")
             }
             try await walk.look("2-form")
+            #expect(try await walk.browser.text("#register").contains("shows your place in the list"))
             try await walk.submit()
             try await walk.see("You are on the waiting list", "3-waiting")
+            #expect(try await !walk.browser.has(".done"))
             #expect(try await walk.browser.text("[aria-label='Your ticket']").contains("You are number 1"))
             #expect(try await !walk.browser.has(".qr"))
             try await walk.press("a[href$='/cancel']")
