@@ -1,0 +1,65 @@
+import HTTP
+import Operations
+import Registration
+import TestPeers
+import Testing
+
+// What organisers do with the lists, on a phone as well.
+extension WalkTests {
+    @Test(arguments: [true, false])
+    func `an organiser sees who is next, holds the lists, and lowers a capacity after its number was refused`(
+        hasJavaScript: Bool
+    ) async throws {
+        let house = try await House()
+        try await house.fill("walk")
+        let waiting = RegistrationForm(
+            name: "Bob", email: "bob@example.org", sessions: ["walk"], waitsFor: ["walk"])
+        let bob = try await house.register(waiting)
+        let password = try await house.password(of: "staff@example.org", role: .organiser)
+        try await Walk.through(house, "organiser", hasJavaScript: hasJavaScript) { walk in
+            let lists = "/organise/\(Sample.event.slug)/lists"
+            try await walk.open(lists)
+            try await walk.see("Sign in", "1-sign-in")
+            try await walk.type("staff@example.org", into: "#email")
+            try await walk.type(password, into: "#password")
+            try await walk.submit()
+            // Who was asked to sign in comes to what they wanted.
+            try await walk.see("Waiting lists and places", "2-lists")
+            let list = "[aria-labelledby='list-walk']"
+            let next = try await walk.browser.text(list)
+            #expect(next.contains("Bob") && next.contains("Can have the next place"))
+            try await walk.press("form[action$='/hold'] button")
+            try await eventually("held") {
+                try await walk.browser.text("main").contains("All lists are held.")
+            }
+            try await walk.look("3-held")
+            try await walk.freePlace(in: "walk")
+            try await walk.browser.reload()
+            #expect(try await walk.browser.text(list).contains("11 of 12 places taken, 1 on the list."))
+            try await walk.retype("5", into: "#capacity-walk")
+            try await walk.press("\(list) form button")
+            #expect(
+                try await walk.seeProblems("4-refused").contains(
+                    "11 people have booked this workshop, so it can't have 5 places."))
+            try await walk.press("\(list) .choice")
+            try await walk.press("\(list) form button")
+            try await eventually("it is lowered") {
+                try await walk.browser.text(list).contains("11 of 5 places taken")
+            }
+            try await walk.look("5-lowered")
+            // A list that goes on gives nothing away while more have booked than may.
+            try await walk.press("form[action$='/hold'] button")
+            try await eventually("they go on") {
+                try await walk.browser.text("main").contains("Places that become free go to")
+            }
+            #expect(try await walk.found("Bob").bookings.map(\.status) == [.waiting])
+            try await walk.retype("12", into: "#capacity-walk")
+            try await walk.press("\(list) form button")
+            try await eventually("it is raised") {
+                try await walk.browser.text(list).contains("12 of 12 places taken, 0 on the list.")
+            }
+            try await walk.open(Walk.own(bob))
+            #expect(try await !walk.browser.text(".booked").contains("waiting list"))
+        }
+    }
+}
