@@ -37,7 +37,7 @@ extension Gallery {
     private func fill(_ pattern: String) -> String {
         let values = [
             "event": Sample.event.slug, "reference": "\(ada.attendee.reference)", "key": ada.manageKey,
-            "material": "1", "job": "1", "id": "1", "code": "K7QX2M4P-0000-0000-0000",
+            "material": "1", "letter": "1", "job": "1", "id": "1", "code": "K7QX2M4P-0000-0000-0000",
         ]
         return values.reduce(pattern) { $0.replacing("{\($1.key)}", with: $1.value) }
     }

@@ -21,6 +21,7 @@ extension Gallery {
             try await send("lists-\(held)", organiser, lists + "/hold", from: lists, [("held", held)])
         }
         try await collectMaterials()
+        try await collectLetters()
 
         house.clock.now = Sample.at(9)
         try await organiser.signIn(.organiser)
@@ -35,6 +36,12 @@ extension Gallery {
             house.clock.advance(seconds: 60)
         }
         let own = "\(Gallery.desk)/\(ada.attendee.reference)"
+        try await send("desk-details-problem", reception, own + "/details", [("name", "")])
+        try await send("desk-workshops-problem", reception, own + "/workshops", [])
+        for person in [bob, gone] {
+            let path = "\(Gallery.desk)/\(person.attendee.reference)"
+            for form in ["", "/workshops", "/cancel"] { try await look("desk", organiser, path + form) }
+        }
         try await send("badge", reception, own + "/badge", from: own, [("printer", "front-desk")])
         let states: [(PrintState, String)] = [
             (.sent, ""), (.held, "The printer is out of paper."), (.failed, "The printer is gone."),
@@ -57,6 +64,16 @@ extension Gallery {
         try await look("live", organiser, organise)
         try await look("sign-ins", organiser, "/sign-ins")
         try await look("events-of-staff", organiser, "/organise")
+    }
+
+    private mutating func collectLetters() async throws {
+        let path = Gallery.organise + "/letters"
+        for letter in try await house.front.lettersDue(limit: 3) {
+            try await house.front.noteLetter(letter.id, .refused(reason: "550 No such mailbox"))
+        }
+        try await look("letters-refused", organiser, path)
+        try await look("live-refused", organiser, Gallery.organise)
+        try await send("letters-again", organiser, path + "/again", from: path, [("last", "1")])
     }
 
     private mutating func collectMaterials() async throws {
