@@ -30,7 +30,7 @@ extension Service {
 
     private func registerGroup(_ call: Call) async throws -> Response {
         let forms = call.body.items("people").map(RegistrationForm.init)
-        if call.caller == nil { for _ in forms { try takePublicRegistration(call) } }
+        if call.caller == nil { try takePublicRegistrations(call, forms.count) }
         let outcome = try await frontOfHouse.registerGroup(
             forms, event: call.parameters["event"], byStaff: call.caller != nil,
             idempotencyKey: try call.idempotencyKey())

@@ -27,7 +27,7 @@ extension Service {
                 let problem = RegistrationForm.Problem(.email, .notAnAddress)
                 throw Problem.invalid(problem.field.rawValue, problem.sentence)
             }
-            if call.caller == nil { try takePublicRegistration(call) }
+            if call.caller == nil { try takePublicRegistrations(call) }
             try await frontOfHouse.sendLink(event: event.slug, email: email)
             let detail = "If the address is registered, a letter with the link is on its way."
             return .json((["detail": .text(detail)] as JSON).bytes, status: .accepted)

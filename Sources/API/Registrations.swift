@@ -53,7 +53,7 @@ extension Service {
         .named("Registration")
 
     private func register(_ call: Call) async throws -> Response {
-        if call.caller == nil { try takePublicRegistration(call) }
+        if call.caller == nil { try takePublicRegistrations(call) }
         let slug = call.parameters["event"]
         let outcome = try await frontOfHouse.register(
             RegistrationForm(call.body), event: slug, byStaff: call.caller != nil,
@@ -70,9 +70,10 @@ extension Service {
         }
     }
 
-    /// Counts one registration, or what is as costly, against the address that it comes from.
-    func takePublicRegistration(_ call: Call) throws(Problem) {
-        let taken = settings.registrations.take(call.request.clientKey, at: frontOfHouse.now)
+    /// Counts so many registrations, or what is as costly, against the address that they come from.
+    func takePublicRegistrations(_ call: Call, _ count: Int = 1) throws(Problem) {
+        let taken = settings.registrations.take(
+            call.request.clientKey, count: count, at: frontOfHouse.now)
         guard case .refused(let seconds) = taken else { return }
         throw Problem(
             .tooManyRequests, "Too many requests come from this address. Try again in \(seconds) s.",

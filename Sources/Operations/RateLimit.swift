@@ -32,19 +32,25 @@ public final class RateLimit: Sendable {
         self.perMinute = perMinute
     }
 
-    /// Takes one of the key's if there is one left in this minute.
-    public func take(_ key: String, at now: Timestamp) -> Decision {
+    /// Takes so many of the key's if they are left in this minute, or none. More than a minute's worth count as just
+    /// that, so that whoever waits gets them.
+    public func take(_ key: String, count: Int = 1, at now: Timestamp) -> Decision {
         guard perMinute > 0 else { return .allowed }
         let now = now.rawValue
         return taken.withLock { taken in
             var times = RateLimit.lastMinute(of: taken[key] ?? [], now)
-            let count = times.reduce(0) { $0 + $1.count }
-            if count >= perMinute, let first = times.first {
+            let wanted = min(count, perMinute)
+            var tooMany = times.reduce(0) { $0 + $1.count } + wanted - perMinute
+            if tooMany > 0 {
                 taken[key] = times
-                let wait = first.at + RateLimit.windowMilliseconds - now
+                let last = times.first { times in
+                    tooMany -= times.count
+                    return tooMany <= 0
+                }
+                let wait = (last?.at ?? now) + RateLimit.windowMilliseconds - now
                 return .refused(retryAfterSeconds: Int((wait + 999) / 1_000))
             }
-            note(now, in: &times)
+            note(now, wanted, in: &times)
             if taken.count >= RateLimit.keyLimit, taken[key] == nil { RateLimit.forget(in: &taken, now) }
             taken[key] = times
             return .allowed
@@ -54,15 +60,15 @@ public final class RateLimit: Sendable {
     /// How many keys are remembered at this moment.
     var keyCount: Int { taken.withLock { $0.count } }
 
-    private func note(_ now: Int64, in times: inout [Taken]) {
+    private func note(_ now: Int64, _ count: Int, in times: inout [Taken]) {
         let second = RateLimit.secondMilliseconds
         if perMinute > RateLimit.timesLimit, let last = times.indices.last,
             times[last].at / second == now / second
         {
             times[last].at = now
-            times[last].count += 1
+            times[last].count += count
         } else {
-            times.append(Taken(at: now, count: 1))
+            times.append(Taken(at: now, count: count))
         }
     }
 

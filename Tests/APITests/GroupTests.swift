@@ -81,7 +81,12 @@ struct GroupTests {
         #expect(try await house.ask(.post, path, body: ["people": .list(twenty)]).status == 201)
         let rest = try await house.ask(
             .post, path, body: ["people": .list((1...6).map { person("R\($0)") })])
-        #expect(rest.status == 429 && rest.headers["Retry-After"] != nil)
+        let wait = try #require(rest.headers["Retry-After"].flatMap { Int64($0) })
+        #expect(rest.status == 429)
+        house.clock.now = house.clock.now.adding(seconds: wait)
+        let again = try await house.ask(
+            .post, path, body: ["people": .list((1...6).map { person("R\($0)") })])
+        #expect(again.status == 201)
         let elsewhere = try await house.ask(
             .post, path, body: ["people": [person("S")]], from: "192.0.2.2")
         #expect(elsewhere.status == 201)

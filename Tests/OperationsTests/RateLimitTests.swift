@@ -33,6 +33,25 @@ struct RateLimitTests {
         for _ in 0..<20 { #expect(limit.take("a", at: start.adding(seconds: 120)) == .allowed) }
     }
 
+    @Test func `several are taken at once or not at all, and whoever waits as told gets them`() {
+        let limit = RateLimit(perMinute: 20)
+        #expect(limit.take("a", at: start) == .allowed)
+        #expect(limit.take("a", count: 3, at: start.adding(seconds: 10)) == .allowed)
+        // Of the 20 wanted, the first must be a minute old, and then the three.
+        #expect(limit.take("a", count: 17, at: start.adding(seconds: 30)) == .refused(retryAfterSeconds: 30))
+        #expect(limit.take("a", count: 20, at: start.adding(seconds: 30)) == .refused(retryAfterSeconds: 40))
+        #expect(limit.take("a", count: 16, at: start.adding(seconds: 30)) == .allowed)
+        #expect(limit.take("a", count: 4, at: start.adding(seconds: 60)) == .refused(retryAfterSeconds: 10))
+        #expect(limit.take("a", count: 4, at: start.adding(seconds: 70)) == .allowed)
+    }
+
+    @Test func `more than a minute's worth counts as a minute's worth`() {
+        let limit = RateLimit(perMinute: 5)
+        #expect(limit.take("a", count: 20, at: start) == .allowed)
+        #expect(limit.take("a", at: start.adding(seconds: 1)) == .refused(retryAfterSeconds: 59))
+        #expect(limit.take("a", count: 20, at: start.adding(seconds: 60)) == .allowed)
+    }
+
     @Test func `each key has its own`() {
         let limit = RateLimit(perMinute: 1)
         #expect(limit.take("a", at: start) == .allowed)

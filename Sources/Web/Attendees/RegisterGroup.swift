@@ -32,11 +32,9 @@ extension Site {
             return refuse([], .ok)
         default: break
         }
-        for _ in typed.people {
-            guard
-                case .refused(let seconds) = settings.registrations.take(
-                    request.clientKey, at: frontOfHouse.now)
-            else { continue }
+        if case .refused(let seconds) = settings.registrations.take(
+            request.clientKey, count: typed.people.count, at: frontOfHouse.now)
+        {
             return refuse([.tooMany(retryAfterSeconds: seconds)], .tooManyRequests)
                 .with("Retry-After", String(seconds))
         }
