@@ -60,7 +60,8 @@ extension Service {
 
 extension ReportedLetter {
     fileprivate static let schema = Schema.object([
-        "id": .count, "kind": .words(LetterKind.allCases.map(\.rawValue)), "reference": .text, "email": .text,
+        "id": .count, "kind": .words(LetterKind.allCases.map(\.rawValue)), "reference": .text,
+        "email": .text.about("Where it goes."),
         "state": .words(LetterState.allCases.map(\.rawValue)),
         "attempts": .count.about("How often it was tried in vain."),
         "reason": .text.about("The server's words, without addresses; empty where there is nothing to say."),
@@ -71,7 +72,7 @@ extension ReportedLetter {
     fileprivate var json: JSON {
         [
             "id": .integer(letter.id.rawValue), "kind": .text(letter.kind.rawValue),
-            "reference": .text(attendee.reference.description), "email": .text(attendee.email),
+            "reference": .text(attendee.reference.description), "email": .text(address),
             "state": .text(letter.state.rawValue), "attempts": JSON(letter.attempts),
             "reason": .text(letter.reason), "written": JSON(letter.written), "changed": JSON(letter.changed),
             "next_try": letter.state == .queued ? JSON(letter.next) : .null,

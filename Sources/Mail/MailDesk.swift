@@ -57,7 +57,9 @@ struct MailDesk: Sendable {
         }
         let kind = letter.told.kind.rawValue
         switch outcome {
-        case .sent: log.info("Letter sent", ["letter": letter.id, "kind": kind])
+        case .sent:
+            front.noteMailTrouble(nil)
+            log.info("Letter sent", ["letter": letter.id, "kind": kind])
         case .withdrawn: log.info("Letter withdrawn", ["letter": letter.id, "kind": kind])
         case .refused(let reason):
             log.warning("Letter failed", ["letter": letter.id, "kind": kind, "reason": reason])

@@ -45,7 +45,6 @@ struct MailLane {
                 guard slow.letters.count < MailLimits.slowLetters else { return MailLimits.lookMilliseconds }
                 guard let words = try await send(letter) else {
                     failures = 0
-                    desk.front.noteMailTrouble(nil)
                     continue
                 }
                 return pause(words)

@@ -17,8 +17,11 @@ public struct MailTrouble: Hashable, Sendable {
 /// How it stands with an event's letters.
 public struct Outbox: Sendable {
     public var event: Event
+    /// How many are to be sent, now or later.
     public var waiting: Int
+    /// How many a mail server took, or are in the folder.
     public var sent: Int
+    /// How many a mail server refused for good.
     public var refused: Int
     /// Whether more are owed to many people, which are about to be written.
     public var isWriting: Bool
@@ -35,6 +38,9 @@ public struct Outbox: Sendable {
 public struct ReportedLetter: Sendable {
     public var letter: LetterReport
     public var attendee: Attendee
+
+    /// Where it goes.
+    public var address: String { letter.address ?? attendee.email }
 }
 
 // What organisers see of letters, and do about those that were refused.
@@ -55,17 +61,15 @@ extension FrontOfHouse {
             let refused = try snapshot.refusedLetters(of: event.id, before: before, limit: limit + 1)
             return Outbox(
                 event: event, waiting: counts[.queued] ?? 0, sent: counts[.sent] ?? 0,
-                refused: counts[.failed] ?? 0, isWriting: try snapshot.owesLetters(),
+                refused: counts[.failed] ?? 0, isWriting: try snapshot.owesLetters(of: event.id),
                 delays: try snapshot.delays(of: event.id, limit: FrontOfHouse.delayReasons), trouble: trouble,
                 refusals: try snapshot.reported(refused.prefix(limit)), hasMore: refused.count > limit)
         }
     }
 
-    /// How many of an event's letters were refused for good; nil if there is no such event.
-    public func refusedLetterCount(event slug: String) async throws -> Int? {
-        try await store.read { snapshot in
-            try snapshot.findEvent(slug).map { try snapshot.letterCounts(of: $0.id)[.failed] ?? 0 }
-        }
+    /// How many of an event's letters were refused for good.
+    public func refusedLetterCount(of event: EventID) async throws -> Int {
+        try await store.read { try $0.refusedLetterCount(of: event) }
     }
 
     /// A part of an event's letters that wait or were refused, in the order in which they were written, and where the
@@ -82,8 +86,8 @@ extension FrontOfHouse {
         }
     }
 
-    /// Puts a letter that was refused into the outbox again, to the attendee's address of now and under a new
-    /// Message-ID; whether there was one.
+    /// Puts a letter that was refused into the outbox again, under a new Message-ID; whether there was one. It goes to
+    /// the attendee's address of then, but for one that asks whether a new address is theirs.
     public func tryLetterAgain(event slug: String, _ letter: LetterID) async throws -> Bool {
         let now = now
         return try await store.write { transaction in
@@ -95,15 +99,17 @@ extension FrontOfHouse {
     /// Puts all of an event's letters that were refused up to one into the outbox again; answers how many.
     public func tryAllLettersAgain(event slug: String, upTo last: LetterID) async throws -> Int {
         var tried = 0
+        var after = LetterID(rawValue: 0)
         while true {
-            let now = now
-            let some = try await store.write { transaction in
-                guard let event = try transaction.findEvent(slug) else { return 0 }
+            let (now, from) = (now, after)
+            let some = try await store.write { transaction -> (count: Int, last: LetterID)? in
+                guard let event = try transaction.findEvent(slug) else { return nil }
                 return try transaction.tryAllAgain(
-                    of: event.id, upTo: last, limit: FrontOfHouse.triedAgainAtOnce, at: now)
+                    of: event.id, after: from, upTo: last, limit: FrontOfHouse.triedAgainAtOnce, at: now)
             }
-            tried += some
-            if some < FrontOfHouse.triedAgainAtOnce { return tried }
+            guard let some else { return tried }
+            tried += some.count
+            after = some.last
         }
     }
 }

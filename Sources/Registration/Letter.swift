@@ -94,6 +94,8 @@ public struct LetterReport: Hashable, Sendable {
     public var id: LetterID
     public var kind: LetterKind
     public var attendee: AttendeeID
+    /// Where it goes; nil for the attendee's own address at the time of sending.
+    public var address: String?
     public var state: LetterState
     /// How often it was tried in vain.
     public var attempts: Int
@@ -106,12 +108,13 @@ public struct LetterReport: Hashable, Sendable {
     public var changed: Timestamp
 
     public init(
-        id: LetterID, kind: LetterKind, attendee: AttendeeID, state: LetterState, attempts: Int,
-        reason: String, written: Timestamp, next: Timestamp, changed: Timestamp
+        id: LetterID, kind: LetterKind, attendee: AttendeeID, address: String?, state: LetterState,
+        attempts: Int, reason: String, written: Timestamp, next: Timestamp, changed: Timestamp
     ) {
         self.id = id
         self.kind = kind
         self.attendee = attendee
+        self.address = address
         self.state = state
         self.attempts = attempts
         self.reason = reason

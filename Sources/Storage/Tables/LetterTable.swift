@@ -40,6 +40,12 @@ extension Reading {
         return counts ?? [:]
     }
 
+    public func refusedLetterCount(of event: EventID) throws -> Int {
+        try connection.first(
+            "SELECT count(*) FROM letter WHERE state = 'failed' AND event_id = $1", .id(event)
+        ) { $0.count(0) } ?? 0
+    }
+
     /// An event's letters that were refused for good, the newest first.
     ///
     /// - Parameter before: only those with smaller numbers; nil for all.
@@ -48,7 +54,8 @@ extension Reading {
     ) throws -> [LetterReport] {
         try connection.all(
             """
-            SELECT id, kind, attendee_id, state, attempts, reason, written_at, next_at, changed_at FROM letter
+            SELECT id, kind, attendee_id, address, state, attempts, reason, written_at, next_at, changed_at
+            FROM letter
             WHERE event_id = $1 AND state = 'failed' AND id < $2 ORDER BY id DESC LIMIT $3
             """, .id(event), .integer(number?.rawValue ?? .max), .integer(limit),
             read: LetterReport.init(row:))
@@ -62,7 +69,8 @@ extension Reading {
     ) throws -> [LetterReport] {
         try connection.all(
             """
-            SELECT id, kind, attendee_id, state, attempts, reason, written_at, next_at, changed_at FROM letter
+            SELECT id, kind, attendee_id, address, state, attempts, reason, written_at, next_at, changed_at
+            FROM letter
             WHERE event_id = $1 AND state = 'queued' AND id > $2 ORDER BY id LIMIT $3
             """, .id(event), .integer(number?.rawValue ?? 0), .integer(limit), read: LetterReport.init(row:))
     }
@@ -140,19 +148,19 @@ extension Transaction {
         return tried > 0
     }
 
-    /// The same for the next so many of an event's that are numbered up to the last; answers how many.
-    public func tryAllAgain(of event: EventID, upTo last: LetterID, limit: Int, at now: Timestamp) throws
-        -> Int
-    {
-        let tried = try connection.run(
+    /// The same for the next so many of an event's, from those that are numbered above one up to another; answers how
+    /// many, and the number of the last.
+    public func tryAllAgain(
+        of event: EventID, after: LetterID, upTo last: LetterID, limit: Int, at now: Timestamp
+    ) throws -> (count: Int, last: LetterID)? {
+        let letters: [LetterID] = try connection.all(
             """
-            UPDATE letter SET state = 'queued', attempts = 0, reason = '', next_at = $4, written_at = $4,
-                changed_at = $4
-            WHERE id IN (SELECT id FROM letter WHERE event_id = $1 AND state = 'failed' AND id <= $2
-                ORDER BY id LIMIT $3)
-            """, .id(event), .id(last), .integer(limit), .time(now))
-        letters += tried
-        return tried
+            SELECT id FROM letter WHERE event_id = $1 AND state = 'failed' AND id > $2 AND id <= $3
+            ORDER BY id LIMIT $4
+            """, .id(event), .id(after), .id(last), .integer(limit)
+        ) { $0.id(0) }
+        for letter in letters { _ = try tryAgain(letter, of: event, at: now) }
+        return letters.last.map { (letters.count, $0) }
     }
 
     /// Takes a letter out of the outbox that has nothing to tell any more.
@@ -177,8 +185,8 @@ extension Letter {
 extension LetterReport {
     fileprivate init(row: Row) throws {
         self.init(
-            id: row.id(0), kind: try row.word(1), attendee: row.id(2), state: try row.word(3),
-            attempts: row.count(4), reason: row.text(5), written: row.time(6), next: row.time(7),
-            changed: row.time(8))
+            id: row.id(0), kind: try row.word(1), attendee: row.id(2), address: row.optionalText(3),
+            state: try row.word(4), attempts: row.count(5), reason: row.text(6), written: row.time(7),
+            next: row.time(8), changed: row.time(9))
     }
 }

@@ -2,8 +2,13 @@ public import Registration
 
 extension Reading {
     /// Whether letters are owed to many people that are not written yet.
-    public func owesLetters() throws -> Bool {
-        try connection.first("SELECT EXISTS (SELECT 1 FROM mailing)") { $0.integer(0) != 0 } ?? false
+    ///
+    /// - Parameter event: of one event; nil for all.
+    public func owesLetters(of event: EventID? = nil) throws -> Bool {
+        try connection.first(
+            "SELECT EXISTS (SELECT 1 FROM mailing WHERE event_id = $1 OR CAST($1 AS BIGINT) IS NULL)",
+            event.map { .id($0) } ?? .null
+        ) { $0.integer(0) != 0 } ?? false
     }
 
     /// The time that an event's reminders were last written for; nil before the first.

@@ -9,7 +9,7 @@ extension Site {
             throw RequestError.notFound
         }
         let bar = bar(signedIn, event: picture.attendance.event, current: .live)
-        let refused = try await frontOfHouse.refusedLetterCount(event: parameters["event"]) ?? 0
+        let refused = try await frontOfHouse.refusedLetterCount(of: picture.attendance.event.id)
         return LivePage(picture: picture, staff: bar, refusedLetters: refused).document.response()
     }
 

@@ -53,7 +53,7 @@ struct LettersPage {
             <section class="stack" aria-labelledby="why">
             <h2 id="why">Why letters wait</h2>
             \(outbox.trouble.map(trouble))
-            \(when(outbox.isWriting, "<p>Letters to everybody are being written. Refresh this page in a moment.</p>"))
+            \(when(outbox.isWriting, "<p>More letters are being written. Refresh this page in a moment.</p>"))
             \(when(!outbox.delays.isEmpty, "<ul class=\"stack-small\">\(outbox.delays.map(delay))</ul>"))
             </section>
             """
@@ -85,7 +85,8 @@ struct LettersPage {
             <section class="stack" aria-labelledby="refusals">
             <h2 id="refusals">Refused</h2>
             <p class="soft">Their mail servers will not take these, mostly since the address is wrong. Open the person, correct \
-            the address, and send the letter again.</p>
+            the address, and send the letter again. One that asks whether a new address is somebody’s goes to that address, \
+            also when it is sent again.</p>
             <form method="post" action="\(path)/again">\(token)
             <input type="hidden" name="last" value="\(newest.letter.id.rawValue)">
             <button class="button button-quiet" type="submit">Send all of them again</button></form>
@@ -103,7 +104,7 @@ struct LettersPage {
         let (letter, attendee) = (refusal.letter, refusal.attendee)
         return """
             <tr><th scope="row"><a href="/desk/\(event.slug)/\(attendee.reference)">\(person(attendee.name))</a><br>\
-            <span class="soft small"><bdi>\(attendee.email)</bdi></span></th>
+            <span class="soft small"><bdi>\(refusal.address)</bdi></span></th>
             <td data-label="Letter" class="wide">\(letter.kind.title)</td>
             <td data-label="Refused" class="wide">\(time.dayAndClock(letter.changed))</td>
             <td data-label="The server said" class="wide"><bdi>\(letter.reason)</bdi></td>
