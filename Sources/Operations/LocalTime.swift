@@ -6,11 +6,14 @@ public struct LocalTime: Sendable {
     private let zone: TimeZone
     let event: Event
 
-    /// An unknown zone, which no import lets in, is read as UTC.
+    /// A zone that can't be read, in which no daemon serves an event, is read as UTC.
     public init(_ event: Event) {
         zone = TimeZone(event.timeZone) ?? .utc
         self.event = event
     }
+
+    /// Whether the event's zone can be read at all.
+    static func isKnown(_ zone: String) -> Bool { TimeZone(zone) != nil }
 
     /// `09:12`
     public func clock(_ moment: Timestamp) -> String {
@@ -66,7 +69,7 @@ public struct LocalTime: Sendable {
     }
 
     private func offset(at moment: Timestamp) -> Int {
-        zone.offset(at: Int64(Int(moment.rawValue).flooredQuotient(by: 1_000)))
+        zone.offset(at: moment.rawValue)
     }
 }
 

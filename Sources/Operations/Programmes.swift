@@ -29,6 +29,13 @@ extension FrontOfHouse {
         }
     }
 
+    /// The time zones of events that can't be read here, where Debian's `tzdata` is missing or old: people would be told
+    /// wrong times.
+    public func unreadableTimeZones() async throws -> [String] {
+        let zones = try await store.read { try $0.events().map(\.timeZone) }
+        return Set(zones).filter { !LocalTime.isKnown($0) }.sorted()
+    }
+
     /// The event alone; nil if there is none of that name.
     public func event(_ slug: String) async throws -> Event? {
         try await store.read { try $0.findEvent(slug) }

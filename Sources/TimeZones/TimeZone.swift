@@ -21,12 +21,16 @@ public struct TimeZone: Hashable, Sendable {
         rules = .utc
     }
 
+    /// Coordinated universal time, which knows no summer time.
     public static let utc = TimeZone(utc: "UTC")
 
     /// How many seconds clocks in the zone are ahead of UTC.
     ///
-    /// - Parameter seconds: the moment, since 1970-01-01 00:00 UTC.
-    public func offset(at seconds: Int64) -> Int { rules.offset(at: seconds) }
+    /// - Parameter milliseconds: the moment, since 1970-01-01 00:00 UTC.
+    public func offset(at milliseconds: Int64) -> Int {
+        let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1_000)
+        return rules.offset(at: rest < 0 ? seconds - 1 : seconds)
+    }
 
     public static func == (left: TimeZone, right: TimeZone) -> Bool { left.identifier == right.identifier }
     public func hash(into hasher: inout Hasher) { hasher.combine(identifier) }

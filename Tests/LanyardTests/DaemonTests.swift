@@ -220,4 +220,19 @@ struct DaemonTests {
         await daemon.stop()
         #expect(!daemon.errorOutput.lowercased().contains("grace"))
     }
+
+    @Test func `where time zones can't be read nothing is served, as people would be told wrong times`()
+        async throws
+    {
+        let here = try await Installation()
+        try await here.importDay()
+        // A zone that Debian's tzdata does not have, as none is where it is not installed.
+        try await Program.run(
+            "sqlite3",
+            arguments: [here.folder.path("lanyard.db"), "UPDATE event SET time_zone = 'Atlantis/Capital'"])
+        let daemon = try RunningProgram(
+            try Installation.program, arguments: ["serve", "--config", here.folder.path("lanyard.toml")])
+        #expect(try await daemon.exit(withinSeconds: 10) == .exited(1))
+        #expect(daemon.errorOutput.contains("Atlantis/Capital can't be read. Install Debian's"))
+    }
 }

@@ -70,7 +70,6 @@ public struct EventZone: Hashable, Sendable {
 
     /// How many milliseconds the zone is ahead of UTC then.
     private func offset(at milliseconds: Int64) -> Int64 {
-        let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1_000)
-        return Int64(zone.offset(at: rest < 0 ? seconds - 1 : seconds)) * 1_000
+        Int64(zone.offset(at: milliseconds)) * 1_000
     }
 }

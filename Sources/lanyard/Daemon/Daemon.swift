@@ -59,6 +59,7 @@ final class Daemon: Sendable {
             onFault: { log.error("The database failed", ["error": "\($0)"]) })
         let opening = Opening(settings, front, templates, instruments, log)
         do {
+            try await opening.checkTimeZones()
             try await front.noteSendsLetters()
             server = try Server(
                 opening.router, listeningOn: [try opening.pageAddress(sockets)],

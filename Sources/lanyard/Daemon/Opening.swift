@@ -124,6 +124,16 @@ struct Opening {
         return folder
     }
 
+    /// Refuses to serve an event whose times would be told wrong.
+    func checkTimeZones() async throws {
+        let zones = try await front.unreadableTimeZones()
+        guard zones.isEmpty else {
+            throw Failure(
+                "The time zone \(zones.joined(separator: ", ")) can't be read. Install Debian's package tzdata."
+            )
+        }
+    }
+
     /// A door of an event that is not there yet opens all the same, since the event may be imported any time.
     func warnOfUnknownPoints() async throws {
         for door in settings.doors {
