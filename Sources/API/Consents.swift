@@ -38,7 +38,8 @@ extension Service {
                 .init(
                     status: .ok, about: "What they agree to now.",
                     schema: .object(["consents": .list(ConsentStatement.schema)]))
-            ]
+            ],
+            problems: [.tooManyChanges]
         ) { call in
             let outcome = try await frontOfHouse.changeConsents(
                 event: call.parameters["event"], reference: try call.reference(),
@@ -46,6 +47,10 @@ extension Service {
             switch outcome {
             case .changed(let said):
                 return .json((["consents": .list(said.standing.map(\.json))] as JSON).bytes)
+            case .tooMany:
+                throw Problem(
+                    .tooManyChanges,
+                    "This attendee's consents changed too often. They can only be withdrawn now.")
             case .unknownAttendee: throw Problem.unknownAttendee
             }
         }

@@ -31,6 +31,7 @@ struct Problem: Error {
         case neverAdmitted = "never-admitted"
         case certificateOutdated = "certificate-out-of-date"
         case materialsFull = "materials-full"
+        case tooManyChanges = "too-many-changes"
         case noLetters = "no-letters"
         case tooManyRequests = "too-many-requests"
         case overloaded
@@ -50,7 +51,7 @@ struct Problem: Error {
             case .invalid, .keyReused, .scanIDReused: .unprocessableContent
             case .registrationNotOpen, .registrationClosed, .addressTaken, .eventFull, .sessionFull,
                 .changesClosed, .cancelled, .belowBooked, .notBookable, .notConfirmed, .tooManyBadges,
-                .eventNotOver, .neverAdmitted, .materialsFull, .noLetters:
+                .eventNotOver, .neverAdmitted, .materialsFull, .noLetters, .tooManyChanges:
                 .conflict
             case .certificateOutdated: .gone
             case .tooManyRequests: .tooManyRequests
@@ -88,6 +89,7 @@ struct Problem: Error {
             case .neverAdmitted: "The attendee was never admitted"
             case .certificateOutdated: "The certificate is out of date"
             case .materialsFull: "There is no room for more materials"
+            case .tooManyChanges: "Something was changed too often"
             case .noLetters: "No e-mail is sent here"
             case .tooManyRequests: "Too many requests"
             case .overloaded: "Too much is going on"

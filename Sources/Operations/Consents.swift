@@ -14,11 +14,15 @@ public struct ConsentNumbers: Sendable {
         self.counts = counts
     }
 
+    /// How many agree to it.
     public subscript(consent: Consent) -> Int { counts[consent] ?? 0 }
 }
 
 public enum ConsentOutcome: Sendable {
+    /// All that was ever said, oldest first.
     case changed([ConsentStatement])
+    /// The person has changed their mind so often that nothing more can be agreed to.
+    case tooMany
     case unknownAttendee
 }
 
@@ -51,6 +55,10 @@ extension FrontOfHouse {
                 }
             }
             guard !statements.isEmpty else { return .changed(before) }
+            // Each is kept for good.
+            if before.count >= Consent.statementLimit, statements.contains(where: \.isGiven) {
+                return .tooMany
+            }
             try transaction.append(statements, of: attendee.id)
             var detail = Detail()
             detail.add("reference", attendee.reference.description)

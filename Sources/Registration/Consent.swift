@@ -4,6 +4,9 @@ public enum Consent: String, CaseIterable, Hashable, Sendable {
     case fundingNewsletter = "funding-newsletter"
     case photography, quotes
 
+    /// How many statements are kept of one person before nothing more can be agreed to; all can be withdrawn still.
+    public static let statementLimit = 200
+
     /// What is agreed to, in the words that people are shown and that are kept with their consent.
     public var wording: String {
         switch self {

@@ -93,6 +93,30 @@ struct ConsentTests {
         #expect(try await house.front.consentNumbers(event: "none") == nil)
     }
 
+    @Test func `whoever changes their mind without end can at last only withdraw`() async throws {
+        let house = try await House()
+        try await house.importDay()
+        let ada = try await agreeing(house, to: [])
+        for number in 0..<Consent.statementLimit {
+            _ = try await change(house, ada, to: number % 2 == 0 ? [.quotes] : [])
+        }
+        let reference = ada.attendee.reference
+        func outcome(_ wanted: Set<Consent>) async throws -> ConsentOutcome {
+            try await house.front.changeConsents(event: "day", reference: reference, to: wanted)
+        }
+        guard case .tooMany = try await outcome([.quotes]), case .changed = try await outcome([]) else {
+            Issue.record("taken")
+            return
+        }
+        let other = try await house.registered("Bob")
+        for number in 0..<Consent.statementLimit - 1 {
+            _ = try await change(house, other, to: number % 2 == 0 ? [.quotes] : [])
+        }
+        // The last that is kept may be a giving; it can still be taken back.
+        #expect(try await house.front.consents(of: other.attendee.id).standing.count == 1)
+        #expect(try await change(house, other, to: []).standing.isEmpty)
+    }
+
     @Test func `another consent or answer under the same key is another request`() async throws {
         let house = try await House()
         try await house.importDay(questions: [Question(slug: "q", label: "Q", kind: .text)])

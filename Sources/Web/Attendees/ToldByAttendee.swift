@@ -10,7 +10,7 @@ struct ToldByAttendee {
     /// Whether answers can still be corrected.
     var canCorrect: Bool
 
-    var html: HTML { "\(answered)\(agreed)" }
+    var html: HTML { "\(answered)\(OwnConsents(form: form, statements: consents).html)" }
 
     private var answered: HTML? {
         guard !answers.isEmpty else { return nil }
@@ -32,23 +32,6 @@ struct ToldByAttendee {
     private func line(_ answered: AnsweredQuestion) -> HTML {
         "<div><dt>\(answered.question.label)</dt><dd class=\"prose\"><bdi>\(answered.words)</bdi></dd></div>"
     }
-
-    private var agreed: HTML {
-        let choices = ConsentChoices(
-            ticked: Set(consents.standing.map(\.consent)), statements: consents,
-            time: LocalTime(form.person.event))
-        return """
-            <section class="stack no-print" aria-labelledby="consents">
-            <h2 id="consents">What you agree to</h2>
-            <p class="soft">None of this is needed to take part. Untick a box and save to withdraw what you agreed to.</p>
-            <form class="stack" method="post" action="\(form.path("/consents"))">
-            \(form.hiddenToken)
-            \(choices.choices("What you agree to"))
-            <button class="button button-quiet" type="submit">Save what you agree to</button>
-            </form>
-            </section>
-            """
-    }
 }
 
 extension AnsweredQuestion {
@@ -69,31 +52,5 @@ extension Site {
             form: form, answers: try await frontOfHouse.answers(of: attendee),
             consents: try await frontOfHouse.consents(of: attendee.id),
             canCorrect: form.isClosed(at: frontOfHouse.now) == nil)
-    }
-
-    func changeConsents(_ request: Request, _ parameters: Parameters) async throws -> Response {
-        let form = try await ownForm(request, parameters)
-        let fields = try request.form()
-        guard isGenuine(fields, form.visitor) else {
-            return form.response(
-                again(form, FieldProblem.notGenuine.sentence), .forbidden, isSecure: isSecure)
-        }
-        let attendee = form.person.attendee
-        let standing = try await frontOfHouse.consents(of: attendee.id).standing
-        let (ticked, outdated) = ConsentChoices.read(fields, standing: standing)
-        guard outdated.isEmpty else {
-            let sentences = outdated.map { FieldProblem(outdated: $0).sentence }.joined(separator: " ")
-            return form.response(again(form, sentences), .conflict, isSecure: isSecure)
-        }
-        _ = try await frontOfHouse.changeConsents(
-            event: form.person.event.slug, reference: attendee.reference, to: ticked)
-        return Response.redirect(to: form.path("?changed")).asTicket
-    }
-
-    private func again(_ form: OwnForm, _ sentence: String) -> HTML {
-        PlainPage(
-            title: "Nothing was changed", sentence: sentence,
-            action: ("Back to your registration", form.path("#consents"))
-        ).document
     }
 }
