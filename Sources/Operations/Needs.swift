@@ -3,8 +3,8 @@ internal import Storage
 
 /// What the people of an event need, for those who prepare the day.
 public struct NeedsList: Sendable {
-    /// How many people are listed by name.
-    public static let peopleLimit = 2_000
+    /// How many people are listed by name, and how many different dietary needs are.
+    public static let limit = 2_000
 
     public var event: Event
     public var programme: Programme
@@ -12,8 +12,10 @@ public struct NeedsList: Sendable {
     public var dietary: [(needs: String, people: Int)]
     /// Those with access needs, by name, with what they booked.
     public var access: [RegisteredAttendee]
-    /// Whether there are more than could be listed.
-    public var isCut: Bool
+    /// Whether there are more people with access needs than could be listed.
+    public var isAccessCut: Bool
+    /// Whether there are more different dietary needs than could be listed.
+    public var isDietaryCut: Bool
     /// When the needs were deleted; nil while they are kept.
     public var purged: Timestamp?
 }
@@ -23,19 +25,21 @@ extension FrontOfHouse {
     public func needs(event slug: String) async throws -> NeedsList? {
         let found = try await store.read { snapshot -> FoundNeeds? in
             guard let event = try snapshot.findEvent(slug) else { return nil }
-            let people = try snapshot.attendeesWithAccessNeeds(of: event.id, limit: NeedsList.peopleLimit + 1)
+            let people = try snapshot.attendeesWithAccessNeeds(of: event.id, limit: NeedsList.limit + 1)
             let sessions = try snapshot.sessionsByID(of: event.id)
             return FoundNeeds(
                 event: event, programme: Programme(try snapshot.offers(of: event.id)),
-                dietary: try snapshot.dietaryNeeds(of: event.id),
+                dietary: try snapshot.dietaryNeeds(of: event.id, limit: NeedsList.limit + 1),
                 access: try people.map { try snapshot.found($0, at: event, among: sessions) },
                 purged: try snapshot.needsPurges().first { $0.event == event.id }?.purged)
         }
         return found.map { found in
             NeedsList(
-                event: found.event, programme: found.programme, dietary: found.dietary.merged,
-                access: found.access.prefix(NeedsList.peopleLimit).map(registered),
-                isCut: found.access.count > NeedsList.peopleLimit,
+                event: found.event, programme: found.programme,
+                dietary: Array(found.dietary.prefix(NeedsList.limit)).merged,
+                access: found.access.prefix(NeedsList.limit).map(registered),
+                isAccessCut: found.access.count > NeedsList.limit,
+                isDietaryCut: found.dietary.count > NeedsList.limit,
                 // An event that was moved to a later day takes them again.
                 purged: found.event.takesNeeds(at: now) ? nil : found.purged)
         }

@@ -16,13 +16,13 @@ public struct NeedsPurge: Hashable, Sendable {
 
 extension Reading {
     /// The dietary needs of those who are confirmed, each text once, the most frequent first.
-    public func dietaryNeeds(of event: EventID) throws -> [DietaryCount] {
+    public func dietaryNeeds(of event: EventID, limit: Int) throws -> [DietaryCount] {
         try connection.all(
             """
             SELECT dietary, count(*) FROM need JOIN attendee ON id = attendee_id
             WHERE event_id = $1 AND status = 'confirmed' AND dietary <> ''
-            GROUP BY dietary ORDER BY count(*) DESC, dietary
-            """, .id(event)
+            GROUP BY dietary ORDER BY count(*) DESC, dietary LIMIT $2
+            """, .id(event), .integer(limit)
         ) { DietaryCount(needs: $0.text(0), people: $0.count(1)) }
     }
 

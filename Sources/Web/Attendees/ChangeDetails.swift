@@ -7,6 +7,8 @@ struct ChangeDetailsPage {
     var form: OwnForm
     var typed: RegistrationForm
     var problems: [FieldProblem] = []
+    /// Whether needs are kept still.
+    var takesNeeds: Bool
     /// Whether a new address counts only once its letter was read.
     var sendsLetters: Bool
 
@@ -24,7 +26,7 @@ struct ChangeDetailsPage {
             \(form.hiddenToken)
             <div class="stack-fields">
             \(PersonFields(form: typed, problems: problems, addressHint: addressHint).html)
-            \(NeedsFields(form: typed, problems: problems).html)
+            \(when(takesNeeds, NeedsFields(form: typed, problems: problems).html))
             </div>
             <div class="section row">
             <button class="button" type="submit">Save</button>
@@ -49,7 +51,8 @@ extension Site {
             return form.response(form.closedPage(sentence), isSecure: isSecure)
         }
         let page = ChangeDetailsPage(
-            form: form, typed: RegistrationForm(form.person.attendee), sendsLetters: sendsLetters)
+            form: form, typed: RegistrationForm(form.person.attendee),
+            takesNeeds: form.person.event.takesNeeds(at: frontOfHouse.now), sendsLetters: sendsLetters)
         return form.response(page.document, isSecure: isSecure)
     }
 
@@ -59,8 +62,10 @@ extension Site {
         let typed = TypedRegistration(fields).form
         func refuse(_ problems: [FieldProblem], _ status: Status) -> Response {
             form.response(
-                ChangeDetailsPage(form: form, typed: typed, problems: problems, sendsLetters: sendsLetters)
-                    .document, status, isSecure: isSecure)
+                ChangeDetailsPage(
+                    form: form, typed: typed, problems: problems,
+                    takesNeeds: form.person.event.takesNeeds(at: frontOfHouse.now), sendsLetters: sendsLetters
+                ).document, status, isSecure: isSecure)
         }
         guard isGenuine(fields, form.visitor) else { return refuse([.notGenuine], .forbidden) }
         let isNewAddress = EmailAddress(typed.email)?.key != EmailAddress(form.person.attendee.email)?.key

@@ -51,6 +51,8 @@ struct NeedsPage {
         <h2 id="catering">For the caterer</h2>
         <p class="soft">Of everybody who is registered; people on the waiting list are not counted.</p>
         \(list.dietary.isEmpty ? "<p>Nobody wrote of dietary needs.</p>" : dietary)
+        \(when(list.isDietaryCut,
+            "<p class=\"notice\">There are rarer ones besides. The CSV file has all of them.</p>"))
         </section>
         """
     }
@@ -75,7 +77,7 @@ struct NeedsPage {
         <section class="stack new-sheet" aria-labelledby="venue">
         <h2 id="venue">For the venue</h2>
         \(openRooms)
-        \(when(list.isCut,
+        \(when(list.isAccessCut,
             "<p class=\"notice\">These are the first \(list.access.count) people. The CSV file has all of them.</p>"))
         \(people)
         </section>
