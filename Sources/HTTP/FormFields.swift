@@ -1,6 +1,6 @@
 /// Named texts in their order, as `application/x-www-form-urlencoded` carries them; a name may come again.
 public struct FormFields: Hashable, Sendable {
-    public static let maximumFields = 1_000
+    public static let maximumFields = 2_000
     /// A form's own limit, also where a route's body may be larger.
     public static let maximumBytes = 1 << 20
 

@@ -76,7 +76,7 @@ extension ImportRefusal {
         case .sessionInUse(let slug):
             "The session “\(slug)” has bookings, scans or materials, so it can't be left out. Put it back into the file."
         case .questionKind(let slug, let answers):
-            "The question “\(slug)” has \(answers) answers, so its kind can't change."
+            "\(answers == 1 ? "One person" : "\(answers) people") answered the question “\(slug)”, so its kind can't change."
                 + " Put the old kind back, or ask the new question under another slug."
         case .clashes(let people):
             "With these times, \(people) people would hold bookings that overlap. Keep the booked sessions apart."

@@ -29,10 +29,10 @@ struct FormFieldsTests {
         #expect(throws: RequestError.self) { try FormFields(parsing: [0x61, 0x3D, 0xFF, 0xFE]) }
     }
 
-    @Test func `a thousand fields are read and one more is refused`() throws {
-        let thousand = Array(repeating: "a=1", count: 1_000).joined(separator: "&")
-        #expect(try parse(thousand).fields.count == 1_000)
-        let error = #expect(throws: RequestError.self) { try parse(thousand + "&a=1") }
+    @Test func `two thousand fields are read and one more is refused`() throws {
+        let most = Array(repeating: "a=1", count: 2_000).joined(separator: "&")
+        #expect(try parse(most).fields.count == 2_000)
+        let error = #expect(throws: RequestError.self) { try parse(most + "&a=1") }
         #expect(error?.status == .contentTooLarge)
     }
 

@@ -42,8 +42,8 @@ extension Reading {
         return Dictionary(uniqueKeysWithValues: answers)
     }
 
-    /// How many answered a question. Reads the table of answers to its end if nobody did: an import that changes
-    /// a question's kind or leaves one out is rare, and an index would cost every registration.
+    /// How many answered a question. Reads all answers: an import that changes a question's kind is rare, and an index
+    /// would cost every registration.
     public func answerCount(to slug: String, of event: EventID) throws -> Int {
         try connection.first(
             """
@@ -51,6 +51,18 @@ extension Reading {
                 (SELECT id FROM question WHERE event_id = $1 AND slug = $2)
             """, .id(event), .text(slug)
         ) { $0.count(0) } ?? 0
+    }
+}
+
+extension Reading {
+    /// Reads all answers where nobody answered it.
+    fileprivate func isAnswered(_ slug: String, of event: EventID) throws -> Bool {
+        try connection.first(
+            """
+            SELECT EXISTS (SELECT 1 FROM answer WHERE question_id =
+                (SELECT id FROM question WHERE event_id = $1 AND slug = $2))
+            """, .id(event), .text(slug)
+        ) { $0.integer(0) != 0 } ?? false
     }
 }
 
@@ -73,7 +85,7 @@ extension Transaction {
 
     /// Asks the question no more. It stays where it was answered.
     public func retire(_ question: Question, of event: EventID) throws {
-        if try answerCount(to: question.slug, of: event) == 0 {
+        if try !isAnswered(question.slug, of: event) {
             try connection.run(
                 "DELETE FROM question WHERE event_id = $1 AND slug = $2", .id(event), .text(question.slug))
         } else {

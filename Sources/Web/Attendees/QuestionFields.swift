@@ -7,7 +7,8 @@ struct QuestionFields {
     static let fieldPrefix = "question."
     /// From this many choices on they fold into a list.
     static let listFrom = 8
-    /// Fifty answers of 2,000 characters each, however they are written, are still one form.
+    /// Fifty answers of 2,000 characters each, however they are written, are still one form; each of a group of twenty
+    /// has room for 50 KiB.
     static let bodyLimitBytes = FormFields.maximumBytes
 
     var questions: [Question]

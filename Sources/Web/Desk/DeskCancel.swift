@@ -30,8 +30,13 @@ extension Site {
         _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn, _ fields: FormFields
     ) async throws -> Response {
         let form = try await deskForm(parameters, signedIn)
-        _ = try await frontOfHouse.cancel(
+        let outcome = try await frontOfHouse.cancel(
             event: form.event.slug, reference: form.person.attendee.reference, byStaff: true)
-        return .redirect(to: form.path())
+        switch outcome {
+        case .cancelled: return .redirect(to: form.path())
+        case .refused(let refusal):
+            throw RequestError(.conflict, refusal.sentence(in: LocalTime(form.event)))
+        case .unknownAttendee: throw RequestError.notFound
+        }
     }
 }

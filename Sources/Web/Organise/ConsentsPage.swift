@@ -19,7 +19,7 @@ struct ConsentsPage {
             <div><p class="soft">\(event.title)</p><h1>Consents and downloads</h1></div>
             <section class="stack" aria-labelledby="consents">
             <h2 id="consents">What people agree to</h2>
-            <p class="soft">Of \(numbers.people) people; who cancelled or withdrew is not among them. Download a list \
+            <p class="soft">Of \(numbers.people == 1 ? "one person" : "\(numbers.people) people"); who cancelled or withdrew is not among them. Download a list \
             again each time you use it: people may have changed their minds.</p>
             <ul class="consents">\(Consent.allCases.map(item))</ul>
             </section>
