@@ -113,6 +113,17 @@ struct GroupTests {
         #expect(late.status == .tooManyRequests && late.value("name.2") == "Bob")
     }
 
+    @Test func `an address that two of a group have is refused, with letters too, and loses nobody`()
+        async throws
+    {
+        let house = try await House(letters: true)
+        let second = [("name.2", "Bob"), ("email.2", " ADA@example.org"), ("session.active-medicine.2", "-")]
+        let page = try await send(Visit(house), [person(1, "Ada"), second, person(3, "Eve")])
+        #expect(page.status == .unprocessableContent && page.problemTargets == ["email.2"])
+        #expect(page.text.contains("Person 2: Person 1 has this address."))
+        #expect(try await house.front.attendees(event: Sample.event.slug, limit: 10)?.items.isEmpty == true)
+    }
+
     @Test func `with letters nobody learns who of a group was registered before`() async throws {
         let house = try await House(letters: true)
         _ = try await house.register(RegistrationForm(name: "Bob", email: "bob@example.org"))

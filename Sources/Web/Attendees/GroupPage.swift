@@ -98,39 +98,3 @@ struct GroupPage {
             """
     }
 }
-
-/// A group as it was typed.
-struct TypedGroup {
-    /// Fewer register by the other form.
-    static let least = 2
-
-    var people = [RegistrationForm](repeating: RegistrationForm(), count: least)
-
-    init() {}
-
-    init(_ fields: FormFields, _ questions: [Question], isFull: Bool) {
-        let count = min(
-            max(fields["people"].flatMap { Int($0) } ?? TypedGroup.least, TypedGroup.least),
-            FrontOfHouse.groupLimit)
-        people = (0..<count).map { index in
-            // A person's fields are those of the form for one, with a number behind.
-            let own = FormFields(
-                fields.fields.compactMap { field in
-                    guard let name = TypedGroup.ownName(field.name, index) else { return nil }
-                    return FormFields.Field(name: name, value: field.value)
-                })
-            var form = TypedRegistration(own, questions).form
-            // Nobody agrees to anything for others: each is asked on their own page.
-            form.consents = []
-            form.ifFull = isFull ? .wait : .refuse
-            return form
-        }
-    }
-
-    static func name(_ field: String, _ index: Int) -> String { "\(field).\(index + 1)" }
-
-    private static func ownName(_ name: String, _ index: Int) -> String? {
-        let ending = ".\(index + 1)"
-        return name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : nil
-    }
-}

@@ -32,6 +32,8 @@ extension Site {
             return refuse([], .ok)
         default: break
         }
+        let shared = typed.sharedAddresses
+        guard shared.isEmpty else { return refuse(shared, .unprocessableContent) }
         if case .refused(let seconds) = settings.registrations.take(
             request.clientKey, count: typed.people.count, at: frontOfHouse.now)
         {
@@ -52,6 +54,7 @@ extension Site {
                     var problem = FieldProblem(refusal, in: fresh, blocks: blocks)
                     problem.field = problem.field.map { TypedGroup.name($0, index) }
                     problem.sentence = "Person \(index + 1): \(problem.sentence)"
+                    if refusal == .eventFull { problem.sentence += TypedGroup.fullAdvice }
                     return problem
                 }
             }
