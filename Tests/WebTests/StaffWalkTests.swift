@@ -40,7 +40,7 @@ extension WalkTests {
             try await walk.press("\(list) form button")
             #expect(
                 try await walk.seeProblems("4-refused").contains(
-                    "11 people have booked this workshop, so it can't have 5 places."))
+                    "11 people have booked this workshop, so its places can't be 5."))
             try await walk.press("\(list) .choice")
             try await walk.press("\(list) form button")
             try await eventually("it is lowered") {

@@ -68,7 +68,7 @@ extension Site {
             ).with("Retry-After", String(seconds))
         }
         try await frontOfHouse.sendLink(event: event.slug, email: email)
-        return .redirect(to: SentPage.path(event.slug))
+        return .redirect(to: SentPage.path(event.slug) + "?link")
     }
 
     private func linkForm(

@@ -5,6 +5,8 @@ import Registration
 /// `/e/{event}/sent`: after every form whose answer comes by e-mail, the same whether the address was known or not.
 struct SentPage {
     var event: Event
+    /// Whether it follows the form for a lost link.
+    var isLink = false
 
     static func path(_ slug: String) -> String { "/e/\(slug)/sent" }
 
@@ -16,14 +18,20 @@ struct SentPage {
             <div class="stack">
             <section class="done stack" role="status">
             <h1>Look at your e-mail</h1>
-            <p class="lead">We have sent a letter to the address you gave. It has your ticket, what you booked, and the \
-            link to a page of your own, where you can change it.</p>
+            <p class="lead">\(words)</p>
             </section>
             <p>It comes within a few minutes. If it does not, look among unwanted mail, check that the address was right, \
             and <a href="\(LinkPage.path(event.slug))">have it sent again</a>.</p>
             <p><a class="button button-quiet" href="/e/\(event.slug)">Back to the event</a></p>
             </div>
             """)
+    }
+
+    private var words: String {
+        isLink
+            ? "If the address you gave is registered, we have sent a letter there with the link to your page."
+            : "We have sent a letter to each address you gave. It has the ticket, what was booked, and the link to a "
+                + "page of one’s own, where it can be changed."
     }
 }
 
@@ -32,6 +40,7 @@ extension Site {
     var sendsLetters: Bool { frontOfHouse.settings.letters }
 
     func showSent(_ request: Request, _ parameters: Parameters) async throws -> Response {
-        SentPage(event: try await content(parameters).event).document.response()
+        let event = try await content(parameters).event
+        return SentPage(event: event, isLink: request.query["link"] != nil).document.response()
     }
 }

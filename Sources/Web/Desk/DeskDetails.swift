@@ -42,7 +42,13 @@ extension Site {
         switch outcome {
         case .changed: return .redirect(to: form.path())
         case .refused(let refusals):
-            let problems = refusals.map { FieldProblem($0, in: form.content, blocks: []) }
+            let problems = refusals.map { refusal in
+                var problem = FieldProblem(refusal, in: form.content, blocks: [])
+                if refusal == .addressTaken {
+                    problem.sentence = "Somebody else in this event has this address."
+                }
+                return problem
+            }
             return DeskDetailsPage(form: form, typed: typed, problems: problems).document
                 .response(.unprocessableContent)
         case .unknownAttendee: throw RequestError.notFound

@@ -151,7 +151,7 @@ extension Site {
         case .changed: return .redirect(to: "/organise/\(parameters["event"])/lists")
         case .belowBooked(let booked):
             return try await refuse(
-                "\(booked) people have booked this workshop, so it can't have \(capacity) places.",
+                "\(booked) people have booked this workshop, so its places can't be \(capacity).",
                 isBelow: true)
         case .outOfRange: return try await refuse(words)
         case .notBookable, .unknownSession: throw RequestError.notFound

@@ -114,16 +114,41 @@ struct LivePicture: Sendable {
         let scan = summary.scan
         return """
             <li id="scan-\(scan.id)"><time datetime="\(time.machine(scan.scanned))">\(time.clock(scan.scanned))</time>
-            <span>\(summary.name.map(person) ?? "Unknown code")<br><span class="soft small">\(summary.point)</span></span>
+            <span>\(summary.name.map(person) ?? "Unknown code")<br><span class="soft small">\(place(summary.point))</span></span>
             \(LivePicture.tag(scan.verdict))</li>
             """
+    }
+
+    /// Where it was scanned, as people call it.
+    private func place(_ point: String) -> String {
+        guard let session = attendance.sessions.first(where: { $0.session.slug == point })?.session else {
+            return point
+        }
+        return session.room.isEmpty ? session.title : "\(session.room): \(session.title)"
     }
 
     private static func tag(_ verdict: Verdict) -> HTML {
         switch verdict {
         case .admit: "<span class=\"tag tag-good\">Admitted</span>"
         case .again: "<span class=\"tag tag-warn\">Again</span>"
-        case .deny: "<span class=\"tag tag-bad\">Refused</span>"
+        case .deny(let reason): "<span class=\"tag tag-bad\">\(reason.words)</span>"
+        }
+    }
+}
+
+extension DenyReason {
+    /// Why somebody was not let in, in two or three words.
+    fileprivate var words: String {
+        switch self {
+        case .unknownCode: "Refused"
+        case .cancelled: "Cancelled"
+        case .waiting: "Waiting list"
+        case .replaced: "Old badge"
+        case .otherEvent: "Other event"
+        case .notBooked: "Not booked"
+        case .notOpen: "Too early"
+        case .sessionFull: "Room full"
+        case .closed: "Too late"
         }
     }
 }

@@ -13,7 +13,7 @@ extension Verb {
             Option(name: "organisation", value: "TEXT", help: "where they work"),
             Option(name: "role", value: "TEXT", help: "what they do there"),
             Option(name: "reference", value: "TEXT", help: "their reference, such as K7QX2M4P"),
-            Option(name: "event", value: "TEXT", help: "the event's title"),
+            Option(name: "event", value: "TEXT", help: "the event's title; a sample if not given"),
             Option(name: "session", value: "TEXT", help: "a session that they booked", repeats: true),
             Option(name: "code", value: "TEXT", help: "what the QR code holds; a sample if not given"),
             Option(
@@ -35,7 +35,7 @@ extension Verb {
         let fields = BadgeFields(
             name: options["name"] ?? "", organisation: options["organisation"] ?? "",
             role: options["role"] ?? "", reference: options["reference"] ?? "",
-            event: options["event"] ?? "", sessions: options.all("session"),
+            event: options["event"] ?? sampleEvent, sessions: options.all("session"),
             qr: options["code"] ?? sampleCode)
         let bytes =
             try options.isPDF
@@ -48,7 +48,7 @@ extension Verb {
     private static func sampleCertificate(_ file: String, _ options: Options) throws -> [UInt8] {
         let template = try CertificateTemplate(file: file)
         var fields = CertificateFields(
-            name: options["name"] ?? "", event: options["event"] ?? "The event's title", venue: "The venue",
+            name: options["name"] ?? "", event: options["event"] ?? sampleEvent, venue: "The venue",
             dates: "Wednesday 4 December 2024", reference: options["reference"] ?? "00000000",
             verification: "00000000-0000-0000-0000", address: "events.example.org/verify",
             qr: options["code"] ?? "https://events.example.org/verify/00000000-0000-0000-0000")
@@ -68,6 +68,7 @@ extension Verb {
         }
     }
 
+    private static let sampleEvent = "The event's title"
     /// A code that admits nobody, since its digits are no attendee's.
     private static let sampleCode = "00000000000000000000000000.1"
 }

@@ -25,9 +25,9 @@ extension Verb {
                 Console.tell(demo.welcome(daemon, prepared))
             }
         } catch let error as HTTPServer.ListenError {
-            throw Failure("\(error) Or name another address with --http HOST:PORT.")
+            throw Failure("\(error) Name another with --http HOST:PORT.")
         } catch let error as Doors.ListenError {
-            throw Failure("\(error) Or name another address with --door HOST:PORT.")
+            throw Failure("\(error) Name another with --door HOST:PORT.")
         }
     }
 }
