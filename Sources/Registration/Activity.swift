@@ -1,7 +1,7 @@
 /// One entry of an event's append-only record.
 public struct ActivityRecord: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Hashable, Sendable {
-        case imported, registered, changed, promoted, corrected, cancelled
+        case imported, registered, changed, promoted, corrected, cancelled, erased
         case capacityChanged = "capacity-changed"
         case listsHeld = "lists-held"
         case listsReleased = "lists-released"

@@ -17,7 +17,7 @@ extension Reading {
     /// Everything in the database that breaks a rule.
     public func breaches(at now: Timestamp) throws -> [Breach] {
         try damage() + capacityBreaches() + bookingBreaches() + listBreaches(at: now) + doorBreaches()
-            + recordBreaches() + materialBreaches()
+            + recordBreaches() + materialBreaches() + erasureBreaches()
     }
 
     private func damage() throws -> [Breach] {

@@ -158,8 +158,10 @@ struct FeedbackTests {
             try transaction.connection.execute(
                 """
                 WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i <= 501)
-                INSERT INTO attendee SELECT i, event_id, status, secret_high, secret_low, registered_at, 0,
-                    i || email_key, email, name, organisation, role
+                INSERT INTO attendee (id, event_id, status, secret_high, secret_low, registered_at, printed,
+                    email_key, email, name, organisation, role)
+                SELECT i, event_id, status, secret_high, secret_low, registered_at, 0, i || email_key,
+                    email, name, organisation, role
                 FROM n, attendee;
                 INSERT INTO feedback SELECT NULL, \(event.id), id, NULL, 5, 'Walk ' || id, 'Go', 'Yes', 1
                 FROM attendee;

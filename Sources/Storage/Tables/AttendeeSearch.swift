@@ -19,7 +19,7 @@ extension Reading {
                 coalesce(access, ''), coalesce(dietary, ''), registered_at, printed
             FROM (SELECT attendee.*, ' ' || fold(name || ' ' || organisation || ' ' || email) AS folded
                 FROM attendee) AS person LEFT JOIN need ON need.attendee_id = id
-            WHERE event_id = $1 AND id > $2
+            WHERE event_id = $1 AND id > $2 AND erased_at IS NULL
                 AND (CAST($3 AS TEXT) IS NULL OR folded LIKE $3 ESCAPE '!')
                 AND (CAST($4 AS TEXT) IS NULL OR folded LIKE $4 ESCAPE '!')
                 AND (CAST($5 AS TEXT) IS NULL OR folded LIKE $5 ESCAPE '!')
@@ -46,7 +46,7 @@ extension Reading {
             SELECT id, event_id, secret_high, secret_low, status, name, email, organisation, role,
                 coalesce(access, ''), coalesce(dietary, ''), registered_at, printed
             FROM (SELECT attendee.*, ' ' || fold(name || ' ' || organisation || ' ' || email) AS folded
-                FROM attendee WHERE event_id = $1 LIMIT $9) AS person LEFT JOIN need ON need.attendee_id = id
+                FROM attendee WHERE event_id = $1 AND erased_at IS NULL LIMIT $9) AS person LEFT JOIN need ON need.attendee_id = id
             WHERE (CAST($2 AS TEXT) IS NULL OR folded LIKE $2 ESCAPE '!')
                 AND (CAST($3 AS TEXT) IS NULL OR folded LIKE $3 ESCAPE '!')
                 AND (CAST($4 AS TEXT) IS NULL OR folded LIKE $4 ESCAPE '!')
@@ -64,7 +64,7 @@ extension Reading {
         of event: EventID, reference beginning: ReferenceBeginning, limit: Int
     ) throws -> [Attendee] {
         let all = try connection.all(
-            "SELECT id FROM attendee WHERE event_id = $1 ORDER BY id", .id(event)
+            "SELECT id FROM attendee WHERE event_id = $1 AND erased_at IS NULL ORDER BY id", .id(event)
         ) { AttendeeID(rawValue: $0.integer(0)) }
         return try all.lazy.filter { [tables] in beginning.matches(tables.reference(of: $0)) }.prefix(limit)
             .compactMap {

@@ -1,12 +1,13 @@
 public import Registration
 
 extension Reading {
+    /// Nil also for somebody who was erased.
     public func findAttendee(_ id: AttendeeID) throws -> Attendee? {
         try connection.first(
             """
             SELECT id, event_id, secret_high, secret_low, status, name, email, organisation, role,
                 coalesce(access, ''), coalesce(dietary, ''), registered_at, printed
-            FROM attendee LEFT JOIN need ON need.attendee_id = id WHERE id = $1
+            FROM attendee LEFT JOIN need ON need.attendee_id = id WHERE id = $1 AND erased_at IS NULL
             """, .id(id), read: tables.attendee(row:))
     }
 
