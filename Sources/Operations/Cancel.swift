@@ -42,7 +42,7 @@ extension FrontOfHouse {
 }
 
 extension Transaction {
-    fileprivate func cancel(
+    func cancel(
         _ attendee: Attendee, _ timetable: Timetable, writesLetters: Bool, at now: Timestamp
     ) throws {
         let event = timetable.event

@@ -107,7 +107,9 @@ extension Transaction {
         if let id = request.id,
             let first = try findScan(givenID: id, door: request.door, event: point.event)
         {
-            guard first.point == point.id, first.subject == subject else { throw ScanIDReused() }
+            guard first.point == point.id,
+                try first.subject == subject || wasErased(first.subject, request.text)
+            else { throw ScanIDReused() }
             return try answer(to: first, of: attendee, at: point, timetable)
         }
         var scan = Scan(
@@ -138,6 +140,12 @@ extension Transaction {
             return nil
         }
         return attendee
+    }
+
+    /// Whether a scan was of somebody who was erased since, and the text is their code.
+    private func wasErased(_ subject: Scan.Subject, _ text: String) throws -> Bool {
+        guard case .attendee(let id, _) = subject, try findAttendee(id) == nil else { return false }
+        return ScannedCode(text)?.code.reference == reference(of: id)
     }
 
     private func verdict(

@@ -67,7 +67,8 @@ extension Snapshot {
     /// Nil where there is nothing to tell any more.
     fileprivate func contents(of letter: Letter, at now: Timestamp) throws -> FoundContents? {
         var told = letter.told
-        guard let attendee = try findAttendee(told.attendee) else { throw MissingRow(table: "attendee") }
+        // Whoever was erased since the letter was taken out of the outbox is told nothing.
+        guard let attendee = try findAttendee(told.attendee) else { return nil }
         guard let event = try findEvent(told.event) else { throw MissingRow(table: "event") }
         // A reminder that could not be sent in time reminds nobody.
         if told.kind == .reminder, now >= event.starts { return nil }
