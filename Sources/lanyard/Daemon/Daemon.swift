@@ -36,7 +36,7 @@ final class Daemon: Sendable {
     private let printing: Task<Void, Never>
     /// Nil where no mail is configured.
     private let post: Post?
-    private let needsPurge: Task<Void, Never>
+    private let deletions: Task<Void, Never>
     private let instruments: Instruments
 
     /// Starts everything; when this returns, people and scanners are answered.
@@ -61,6 +61,7 @@ final class Daemon: Sendable {
         do {
             try await opening.checkTimeZones()
             try await front.noteSendsLetters()
+            await Deletions.overwriteBeforeServing(front, log: log)
             server = try Server(
                 opening.router, listeningOn: [try opening.pageAddress(sockets)],
                 limits: settings.serverLimits,
@@ -70,7 +71,7 @@ final class Daemon: Sendable {
             doors = try OpenDoors(
                 try opening.doors(sockets), notice: { log.notice($0) }, checkIn: opening.checkIn)
             printing = Task { [worker = try opening.printWorker()] in await worker.run() }
-            needsPurge = NeedsPurge.start(front, log: log)
+            deletions = Deletions.start(front, log: log)
             post?.start(front)
             instruments.watch(front: front, server: server, doors: doors)
             try await opening.warnOfUnknownPoints()
@@ -103,7 +104,7 @@ final class Daemon: Sendable {
         instruments.isReady = false
         printing.cancel()
         post?.cancel()
-        needsPurge.cancel()
+        deletions.cancel()
         async let doorsClosed: Void = doors.stop(within: Int(Daemon.stopSeconds * 1_000))
         async let pagesClosed: Void = server.stop(withinSeconds: Daemon.stopSeconds)
         async let printingEnded: Void = printing.value
