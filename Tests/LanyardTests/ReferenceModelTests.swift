@@ -47,6 +47,8 @@ struct ReferenceModelTests {
 
     private func cancels(_ who: String) -> Record { ("cancelled", #"{"reference":"\#(who)"}"#) }
 
+    private func erases(_ who: String) -> Record { ("erased", #"{"reference":"\#(who)"}"#) }
+
     private func promotes(_ who: String, _ session: String, released: [String] = []) -> Record {
         (
             "promoted",
@@ -78,6 +80,7 @@ struct ReferenceModelTests {
                     ("capacity-changed", #"{"session":"a","capacity":2}"#),
                     promotes("Bob", "a", released: ["b"]),
                     ("lists-held", "{}"), cancels("Bob"), ("lists-released", "{}"), comesIn("Dan"),
+                    erases("Bob"),
                 ]) == [])
     }
 
@@ -99,6 +102,8 @@ struct ReferenceModelTests {
         ("event out of order", "Dan comes into the event before others"),
         ("event place not given", "the event has a place for Dan, who waits"),
         ("same address", "Ada2 has the address of Ada"),
+        ("erased without being cancelled", "Ada can't be erased"),
+        ("erased twice", "Ada can't be erased"),
         ("answered twice", "Ada is registered twice"),
     ])
     func `a record in which a guard was broken is found`(broken: String, finding: String) throws {
@@ -139,6 +144,8 @@ struct ReferenceModelTests {
         case "event out of order":
             eventIsFull + [waitsForEvent("Ada2"), waitsForEvent("Dan"), cancels("Bob"), comesIn("Dan")]
         case "event place not given": eventIsFull + [waitsForEvent("Dan"), cancels("Bob")]
+        case "erased without being cancelled": [registers("Ada"), erases("Ada")]
+        case "erased twice": [registers("Ada"), cancels("Ada"), erases("Ada"), erases("Ada")]
         case "same address": [registers("Ada"), registers("Ada2")]
         default: [registers("Ada"), registers("Ada")]
         }

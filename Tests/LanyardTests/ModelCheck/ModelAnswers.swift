@@ -14,6 +14,8 @@ final class ModelAnswers: Sendable {
         var changes: [String: [Standing]] = [:]
         /// What somebody had when last answered.
         var confirmed: [String: [String]] = [:]
+        /// Who may have been erased.
+        var erased: Set<String> = []
         /// What should never have been answered.
         var mistakes: [String] = []
     }
@@ -43,13 +45,22 @@ final class ModelAnswers: Sendable {
     }
 
     func note(changeOf reference: String, _ answer: Answer) throws {
-        note("a change", answer, expecting: [200, 409, 422])
+        note("a change", answer, to: reference, expecting: [200, 409, 422])
         guard answer.status == 200 else { return }
         let standing = try answer.decoded(as: Standing.self).sorted
         state.withLock {
             $0.changes[reference, default: []].append(standing)
             $0.confirmed[reference] = standing.confirmed
         }
+    }
+
+    /// Called before the request is sent: from then on it may be carried out.
+    func expectErased(_ reference: String) { state.withLock { _ = $0.erased.insert(reference) } }
+
+    /// Whoever may have been erased may also not be there.
+    func note(_ what: String, _ answer: Answer, to reference: String, expecting statuses: [Int]) {
+        let isErased = state.withLock { $0.erased.contains(reference) }
+        note(what, answer, expecting: statuses + (isErased ? [404] : []))
     }
 
     func note(_ what: String, _ answer: Answer, expecting statuses: [Int]) {

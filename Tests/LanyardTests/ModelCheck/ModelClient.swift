@@ -44,11 +44,19 @@ struct ModelClient: Sendable {
             guard let reference = answers.reference(of: person) else { return false }
             let answer = try connection.ask(
                 patch("attendees/\(reference)", ["\"name\":\"\(name)\""]), token: token)
-            answers.note("a correction", answer, expecting: [200, 409])
+            answers.note("a correction", answer, to: reference, expecting: [200, 409])
         case .cancel(let person):
             guard let reference = answers.reference(of: person) else { return false }
             let request = ModelRequest(method: "DELETE", path: "/api/v1/events/day/attendees/\(reference)")
-            answers.note("a cancellation", try connection.ask(request, token: token), expecting: [200])
+            answers.note(
+                "a cancellation", try connection.ask(request, token: token), to: reference, expecting: [200])
+        case .erase(let person):
+            guard let reference = answers.reference(of: person) else { return false }
+            let request = ModelRequest(
+                method: "DELETE", path: "/api/v1/events/day/attendees/\(reference)/personal-data")
+            answers.expectErased(reference)
+            answers.note(
+                "an erasure", try connection.ask(request, token: token), to: reference, expecting: [204])
         case .setCapacity(let session, let capacity, let isForced):
             let answer = try connection.ask(
                 patch("sessions/\(session)", ["\"capacity\":\(capacity)", "\"force\":\(isForced)"]),

@@ -69,7 +69,9 @@ struct ModelLook {
     /// Sent once more, each request with a key has the answer of the first time.
     private func repeated(_ answers: ModelAnswers.State) async throws -> [String] {
         let (port, token) = (here.httpPort, token)
-        let registrations = answers.registrations.values.prefix(200)
+        // What was answered to somebody erased is forgotten: sent again, they would register again.
+        let registrations = answers.registrations.filter { !answers.erased.contains($0.key) }.values.prefix(
+            200)
         return try await onThread {
             let connection = try KeptConnection(port: port)
             return try registrations.compactMap { registration in
@@ -85,7 +87,10 @@ struct ModelLook {
         let found: [Standing] = try await list("attendees?limit=1000")
         return difference(
             "the list of attendees",
-            Dictionary(uniqueKeysWithValues: model.status.keys.map { ($0, model.standing(of: $0)) }),
+            Dictionary(
+                uniqueKeysWithValues: model.status.keys.filter { !model.erased.contains($0) }.map {
+                    ($0, model.standing(of: $0))
+                }),
             Dictionary(uniqueKeysWithValues: found.map { ($0.reference, $0.sorted) })
         ) { $0.text }
     }

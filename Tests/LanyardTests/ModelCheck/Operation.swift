@@ -12,6 +12,7 @@ enum Operation: Sendable {
     case add(Person, session: String, swaps: Bool)
     case correct(Person, name: String)
     case cancel(Person)
+    case erase(Person)
     case setCapacity(session: String, Int, isForced: Bool)
 }
 
@@ -49,7 +50,8 @@ struct Operations {
         case 25..<40: change()
         case 40..<80: .add(somebody(), session: session().slug, swaps: random.chance(60))
         case 80..<83: .correct(somebody(), name: "Name \(Int.random(in: 0..<1_000, using: &random))")
-        case 83..<96: .cancel(somebody())
+        case 83..<92: .cancel(somebody())
+        case 92..<96: .erase(somebody())
         default:
             .setCapacity(
                 session: session().slug, Int.random(in: 1...30, using: &random),

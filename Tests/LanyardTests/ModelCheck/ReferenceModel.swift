@@ -34,6 +34,8 @@ struct ReferenceModel {
     /// Who has a place in a session, and who waits for one, oldest first.
     var booked: [String: [String]] = [:]
     var lists: [String: [Entry]] = [:]
+    /// Whom nobody finds any more.
+    var erased: Set<String> = []
     /// Who has the address at present.
     var holders: [String: String] = [:]
 
@@ -95,6 +97,7 @@ struct ReferenceModel {
             changed = detail.reference
         case "promoted": promote(detail)
         case "cancelled": cancel(detail)
+        case "erased": erase(detail)
         case "capacity-changed": setCapacity(detail.capacity ?? 0, of: detail.session ?? "")
         case "corrected":
             if detail.fields.contains("email") {

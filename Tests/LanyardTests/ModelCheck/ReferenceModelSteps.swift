@@ -52,6 +52,12 @@ extension ReferenceModel {
         if let address = requests[reference]?.address { holders[address] = nil }
     }
 
+    mutating func erase(_ detail: Activity.Detail) {
+        guard let reference = detail.reference, status[reference] == "cancelled",
+            erased.insert(reference).inserted
+        else { return breach(4, "\(detail.reference ?? "nobody") can't be erased") }
+    }
+
     mutating func promote(_ detail: Activity.Detail) {
         guard let reference = detail.reference else { return breach(3, "nobody is promoted") }
         if isHeld { breach(3, "\(reference) is promoted while lists are held") }
