@@ -58,7 +58,7 @@ struct OpenAPI {
     private var components: [JSON.Member] {
         var found: [String: Schema] = [:]
         for operation in operations {
-            for answer in operation.answers { answer.schema.collect(into: &found) }
+            for answer in operation.answers { answer.schema?.collect(into: &found) }
             operation.body?.collect(into: &found)
         }
         Problem.schema.collect(into: &found)
@@ -125,8 +125,10 @@ extension Operation {
             var members: [JSON.Member] = [.init("description", .text(same.map(\.about).joined()))]
             let headers = same.flatMap { $0.headers.sorted { $0.key < $1.key } }
             if !headers.isEmpty { members.append(.init("headers", Operation.json(ofHeaders: headers))) }
-            let content = same.map { JSON.Member($0.type, ["schema": $0.schema.json]) }
-            members.append(.init("content", .object(content)))
+            let content = same.compactMap { answer in
+                answer.schema.map { JSON.Member(answer.type, ["schema": $0.json]) }
+            }
+            if !content.isEmpty { members.append(.init("content", .object(content))) }
             responses.append(.init(String(status), .object(members)))
         }
         for status in Set(allProblems.map(\.status.rawValue)).sorted() {

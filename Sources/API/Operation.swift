@@ -19,7 +19,8 @@ struct Operation: Sendable {
     struct Answer: Sendable {
         var status: Status
         var about: String
-        var schema: Schema
+        /// Nil where there is no body.
+        var schema: Schema?
         var type = "application/json"
         var headers: [String: String] = [:]
     }

@@ -9,6 +9,7 @@ public struct Status: RawRepresentable, Hashable, Sendable {
     public static let ok = Status(rawValue: 200)
     public static let created = Status(rawValue: 201)
     public static let accepted = Status(rawValue: 202)
+    public static let noContent = Status(rawValue: 204)
     public static let seeOther = Status(rawValue: 303)
     public static let notModified = Status(rawValue: 304)
     public static let badRequest = Status(rawValue: 400)
@@ -33,6 +34,7 @@ public struct Status: RawRepresentable, Hashable, Sendable {
         case 200: "OK"
         case 201: "Created"
         case 202: "Accepted"
+        case 204: "No Content"
         case 303: "See Other"
         case 304: "Not Modified"
         case 400: "Bad Request"

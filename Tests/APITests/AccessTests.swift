@@ -14,6 +14,7 @@ struct AccessTests {
         (.get, "/events/conference/attendees/K7QX2M4P", .reception),
         (.patch, "/events/conference/attendees/K7QX2M4P", .reception),
         (.delete, "/events/conference/attendees/K7QX2M4P", .organiser),
+        (.delete, "/events/conference/attendees/K7QX2M4P/personal-data", .organiser),
         (.get, "/events/conference/consents", .organiser),
         (.put, "/events/conference/attendees/K7QX2M4P/consents", .organiser),
         (.patch, "/events/conference", .organiser),

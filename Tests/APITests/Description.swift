@@ -32,6 +32,9 @@ struct Description: Sendable {
             return ["\(answer.status) is not described"]
         }
         let type = answer.headers["Content-Type"] ?? ""
+        if response["content"] == nil {
+            return type.isEmpty && answer.body.isEmpty ? [] : ["no body is described for \(answer.status)"]
+        }
         guard let schema = response["content"]?[type]?["schema"] else {
             return ["\(type) is not described for \(answer.status)"]
         }
