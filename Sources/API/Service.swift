@@ -35,7 +35,8 @@ struct Service: Sendable {
         [
             listEvents, getEvent, changeEvent, changeSession, register, registerGroup, sendLink,
             listAttendees,
-            getAttendee, changeAttendee, cancelAttendee, eraseAttendee, getConsents, changeConsents, listLetters,
+            getAttendee, changeAttendee, cancelAttendee, eraseAttendee, getConsents, changeConsents,
+            listLetters,
             sendLetterAgain, checkIn, printBadge,
             getPrintJob, getAttendance, listActivity, getCertificate, verifyCertificate, listMaterials,
             addLink,

@@ -62,6 +62,8 @@ public func pages(_ frontOfHouse: FrontOfHouse, settings: WebSettings) -> Router
     router.on(.get, "/desk/{event}/{reference}/cancel", site.staff(.organiser, site.showDeskCancel))
     router.on(
         .post, "/desk/{event}/{reference}/cancel", site.staffForm(.organiser, site.cancelForAttendee))
+    router.on(.get, "/desk/{event}/{reference}/erase", site.staff(.organiser, site.showDeskErase))
+    router.on(.post, "/desk/{event}/{reference}/erase", site.staffForm(.organiser, site.eraseAtDesk))
     router.on(.post, "/desk/{event}/{reference}/badge", site.staffForm(.reception, site.printAtDesk))
     router.on(
         .post, "/desk/{event}/{reference}/badge/{job}/retry", site.staffForm(.reception, site.retryAtDesk))
@@ -81,6 +83,7 @@ public func pages(_ frontOfHouse: FrontOfHouse, settings: WebSettings) -> Router
     router.on(
         .post, "/organise/{event}/letters/{letter}/again",
         site.staffForm(.organiser, site.sendLetterAgain))
+    router.on(.get, "/organise/{event}/erased", site.staff(.organiser, site.showErased))
     router.on(.get, "/organise/{event}/needs", site.staff(.organiser, site.showNeeds))
     router.on(.get, "/organise/{event}/consents", site.staff(.organiser, site.showConsents))
     router.on(.get, "/organise/{event}/attendees.csv", site.staff(.organiser, site.exportAttendees))

@@ -40,7 +40,9 @@ extension Gallery {
         try await send("desk-workshops-problem", reception, own + "/workshops", [])
         for person in [bob, gone] {
             let path = "\(Gallery.desk)/\(person.attendee.reference)"
-            for form in ["", "/workshops", "/cancel"] { try await look("desk", organiser, path + form) }
+            for form in ["", "/workshops", "/cancel", "/erase"] {
+                try await look("desk", organiser, path + form)
+            }
         }
         try await send("badge", reception, own + "/badge", from: own, [("printer", "front-desk")])
         let states: [(PrintState, String)] = [

@@ -45,14 +45,17 @@ struct DeskAttendee {
         """
     }
 
-    /// The ways to change what somebody has; reception may all but cancel it.
+    /// The ways to change what somebody has; reception may neither cancel it nor erase who it is.
     private var changes: HTML? {
-        guard attendee.status != .cancelled else { return nil }
+        let isOrganiser = role >= .organiser
+        let isLive = attendee.status != .cancelled
+        guard isLive || isOrganiser else { return nil }
         return """
             <ul class="row desk-changes">
-            <li><a href="\(path)/details">Correct details</a></li>
-            \(when(hasWorkshops, "<li><a href=\"\(path)/workshops\">Change workshops</a></li>"))
-            \(when(role >= .organiser, "<li><a href=\"\(path)/cancel\">Cancel registration</a></li>"))
+            \(when(isLive, "<li><a href=\"\(path)/details\">Correct details</a></li>"))
+            \(when(isLive && hasWorkshops, "<li><a href=\"\(path)/workshops\">Change workshops</a></li>"))
+            \(when(isLive && isOrganiser, "<li><a href=\"\(path)/cancel\">Cancel registration</a></li>"))
+            \(when(isOrganiser, "<li><a href=\"\(path)/erase\">Erase this person…</a></li>"))
             </ul>
             """
     }
