@@ -1,6 +1,6 @@
 extension Store {
     /// Copies all of the write-ahead log into the database file and cuts it to nothing, so that nothing that was
-    /// deleted is left in it. Waits for whoever reads; throws where they read on for too long.
+    /// deleted is left in it. Throws where somebody reads for longer than all writes may wait.
     ///
     /// What was copied elsewhere before, and what a disk keeps of blocks that a file gave back, is beyond it.
     public func emptyLog() async throws {

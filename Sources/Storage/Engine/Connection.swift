@@ -35,7 +35,7 @@ final class Connection {
 
     /// How long a statement waits for another process that writes, say `lanyard event import`.
     static let busyTimeoutMilliseconds: Int32 = 10_000
-    /// How long the writer waits for readers before it begins the log anew; all writes wait with it.
+    /// How long readers are waited for before the log is begun anew or emptied; all writes wait with it.
     private static let restartTimeoutMilliseconds: Int32 = 20
 
     /// SQLite counts each byte that it allocates, under a lock that all threads share, unless it is told not to
@@ -151,8 +151,11 @@ final class Connection {
         guard code == SQLITE_OK || code & 0xFF == SQLITE_BUSY else { throw fault(code, "checkpoint") }
     }
 
-    /// Copies all of the WAL into the database file and cuts it to nothing; waits for whoever reads.
+    /// Copies all of the WAL into the database file and cuts it to nothing. Throws where somebody reads for longer than
+    /// the writer may wait, as everybody's writes wait with it.
     func emptyLog() throws {
+        sqlite3_busy_timeout(handle, Connection.restartTimeoutMilliseconds)
+        defer { sqlite3_busy_timeout(handle, Connection.busyTimeoutMilliseconds) }
         let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
         guard code == SQLITE_OK else { throw fault(code, "empty the log") }
     }
