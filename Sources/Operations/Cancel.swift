@@ -48,6 +48,8 @@ extension Transaction {
         let event = timetable.event
         let held = try bookings(of: attendee.id).filter { $0.status != .cancelled }
         try setStatus(.cancelled, of: attendee.id)
+        // Nobody prepares anything for them any more.
+        try forgetNeeds(of: attendee.id)
         for booking in held { try release(booking, of: attendee.id) }
         for job in try printJobs(of: attendee.id) where !job.state.isFinal {
             try change(job, to: .cancelled, reason: "The registration was cancelled.", at: now)

@@ -32,14 +32,15 @@ extension FrontOfHouse {
 }
 
 extension Reading {
-    /// Those whose time has come since they were purged last: an event that is moved to a later day takes needs
-    /// again.
+    /// Those whose time has come since they were purged last, and those that have needs again: an event that was moved to
+    /// a later day and back, or a form that came to the writer late.
     fileprivate func eventsToPurge(at now: Timestamp) throws -> [EventID] {
         let purged = Dictionary(
             uniqueKeysWithValues: try needsPurges().map { ($0.event, $0.purged) })
         return try events().filter { event in
             guard !event.takesNeeds(at: now) else { return false }
-            return purged[event.id].map { $0 < event.needsPurged } ?? true
+            guard let last = purged[event.id], last >= event.needsPurged else { return true }
+            return try hasNeeds(of: event.id)
         }.map(\.id)
     }
 }

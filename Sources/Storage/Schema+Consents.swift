@@ -1,24 +1,19 @@
 extension Schema {
-    /// What those need who said so, apart from all else: a purge replaces the whole table, and SQLite overwrites
-    /// each page of the old one (`secure_delete`).
-    static func needs(table: String) -> String {
-        """
-        CREATE TABLE \(table) (
-            attendee_id INTEGER NOT NULL PRIMARY KEY REFERENCES attendee (id),
-            access TEXT NOT NULL,
-            dietary TEXT NOT NULL,
-            CHECK (access <> '' OR dietary <> '')
-        ) STRICT;
-        """
-    }
-
     /// Consents, questions with their answers, and the end of what people need.
     static let consents = """
         -- From when on access and dietary needs are deleted: 14 days after the event, until an import says more.
         ALTER TABLE event ADD COLUMN needs_purged INTEGER NOT NULL DEFAULT 0;
         UPDATE event SET needs_purged = ends + 1209600000;
 
-        \(needs(table: "need"))
+        -- What those need who said so, apart from all else: a purge replaces the whole table, and SQLite overwrites
+        -- each page of the old one (secure_delete).
+        CREATE TABLE need (
+            attendee_id INTEGER NOT NULL PRIMARY KEY REFERENCES attendee (id),
+            access TEXT NOT NULL,
+            dietary TEXT NOT NULL,
+            CHECK (access <> '' OR dietary <> '')
+        ) STRICT;
+
         INSERT INTO need (attendee_id, access, dietary)
             SELECT id, access_needs, dietary_needs FROM attendee WHERE access_needs <> '' OR dietary_needs <> '';
         ALTER TABLE attendee DROP COLUMN access_needs;

@@ -61,6 +61,37 @@ struct NeedsTests {
         #expect(try await house.activityNumber() == 3)
     }
 
+    @Test func `an event that is moved later and back loses what was written meanwhile`() async throws {
+        let house = try await House()
+        let event = try await house.importDay()
+        house.clock.now = event.needsPurged
+        #expect(try await house.front.purgeNeedsDue() == 1)
+        let (plan, sessions) = Day.plan(slug: "day", capacity: 100, workshop: 10)
+        var later = plan
+        later.registrationCloses = Day.hour(24 * 60)
+        later.needsPurged = event.needsPurged.adding(seconds: 86_400)
+        _ = try await house.front.importEvent(later, sessions: sessions)
+        #expect(try await register(house, "Ada", access: "A ramp").isRegistered)
+        later.needsPurged = event.needsPurged
+        _ = try await house.front.importEvent(later, sessions: sessions)
+        #expect(try await house.front.purgeNeedsDue() == 1)
+        #expect(try await house.front.needs(event: "day")?.access.isEmpty == true)
+        #expect(try await house.front.purgeNeedsDue() == 0)
+    }
+
+    @Test func `whoever cancels takes their needs with them`() async throws {
+        let house = try await House()
+        try await house.importDay()
+        guard case .registered(let ada) = try await register(house, "Ada", access: "A ramp") else {
+            Issue.record("not registered")
+            return
+        }
+        let reference = ada.attendee.reference
+        _ = try await house.front.cancel(event: "day", reference: reference, byStaff: false)
+        let left = try #require(try await house.front.attendee(event: "day", reference: reference))
+        #expect(left.attendee.accessNeeds.isEmpty && left.attendee.name == "Ada")
+    }
+
     @Test func `what a crash left unfinished is finished by the next call`() async throws {
         let house = try await House()
         let event = try await house.importDay()

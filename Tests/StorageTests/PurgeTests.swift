@@ -145,4 +145,71 @@ struct PurgeTests {
         try await emptied
         #expect(try await test.names().count == 50)
     }
+
+    @Test func `needs that an older database kept beside names are purged from it as well`() async throws {
+        let folder = try TemporaryFolder()
+        try makeOlderDatabase(folder.path("lanyard.db"))
+        let test = try await TestStore(folder: folder)
+        #expect(traces(test) == PurgeTests.people)
+        try await test.store.write { try $0.purgeNeeds(of: Sample.eventID, at: Sample.hour(99)) }
+        try await test.store.emptyLog()
+        #expect(traces(test) == 0)
+    }
+
+    /// A database as it was before needs had a table of their own, with people whose needs became longer and shorter.
+    private func makeOlderDatabase(_ path: String) throws {
+        let connection = try Connection(path: path, mode: .create)
+        defer { connection.close() }
+        try connection.execute("PRAGMA page_size = 1024; PRAGMA secure_delete = ON;")
+        _ = try connection.first("PRAGMA journal_mode = WAL") { $0.text(0) }
+        for statements in Migration.all.prefix(8) { try connection.execute(statements) }
+        try connection.makeKeys()
+        try connection.execute(
+            """
+            INSERT INTO event (slug, title, venue, time_zone, starts, ends, contact, summary, registration_opens,
+                registration_closes, doors_open, doors_close, changes_close, lists_close)
+                VALUES ('day', 'Day', '', 'UTC', 9, 17, '', '', 1, 9, 8, 17, 9, 9);
+            INSERT INTO event_places (event_id, revision, capacity) VALUES (1, 1, 100000);
+            """)
+        var chance = Chance()
+        for number in 0..<PurgeTests.people {
+            try connection.run(
+                """
+                INSERT INTO attendee (event_id, status, secret_high, secret_low, registered_at, email_key, email,
+                    name, organisation, role, access_needs, dietary_needs)
+                VALUES (1, 'confirmed', 1, 2, 1, $1, $1, 'P', '', '', $2, $3)
+                """, .text("p\(number)@example.org"), .text(PurgeTests.mark), .text(chance.text(below: 60)))
+        }
+        for _ in 0..<3 * PurgeTests.people {
+            let length = chance.next(below: 3) == 0 ? 900 : 100
+            try connection.run(
+                "UPDATE attendee SET dietary_needs = $1 WHERE id = $2", .text(chance.text(below: length)),
+                .integer(chance.next(below: PurgeTests.people) + 1))
+        }
+        try connection.execute(
+            "PRAGMA application_id = \(Migration.applicationID); PRAGMA user_version = 8;")
+    }
+
+    @Test func `somebody who reads for long keeps the log from being emptied, and nobody from writing`()
+        async throws
+    {
+        let test = try await TestStore(isFilled: true)
+        let reader = try test.beside(.readOnly)
+        defer { reader.close() }
+        try reader.execute("BEGIN")
+        _ = try reader.first("SELECT count(*) FROM setting") { $0.count(0) }
+        try await test.store.write { try $0.note("before") }
+        let began = ContinuousClock.now
+        async let emptied: Void = test.store.emptyLog()
+        // By now it waits for the reader, with the writer's place.
+        try await Task.sleep(for: .milliseconds(200))
+        try await test.store.write { try $0.note("meanwhile") }
+        #expect(began.duration(to: .now) < .seconds(2))
+        do {
+            try await emptied
+            Issue.record("emptied under a reader")
+        } catch is StorageFault {}
+        try reader.execute("COMMIT")
+        try await test.store.emptyLog()
+    }
 }

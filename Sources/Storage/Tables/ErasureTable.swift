@@ -22,7 +22,7 @@ extension Transaction {
                 name = '-', organisation = '', role = ''
             WHERE id = $1
             """, .id(attendee), .time(now), .integer(Int64(secret.high)), .integer(Int64(secret.low)))
-        try connection.run("DELETE FROM need WHERE attendee_id = $1", .id(attendee))
+        try forgetNeeds(of: attendee)
         try connection.run("DELETE FROM answer WHERE attendee_id = $1", .id(attendee))
         try connection.run("DELETE FROM consent WHERE attendee_id = $1", .id(attendee))
         try forgetNewAddress(of: attendee)

@@ -38,6 +38,16 @@ extension Reading {
             """, .id(event), .integer(limit), read: tables.attendee(row:))
     }
 
+    /// Whether anybody's needs are kept, of those who cancelled too.
+    public func hasNeeds(of event: EventID) throws -> Bool {
+        try connection.first(
+            """
+            SELECT EXISTS (SELECT 1 FROM need JOIN attendee ON attendee.id = attendee_id WHERE event_id = $1)
+            """, .id(event)
+        ) { $0.integer(0) != 0 } ?? false
+    }
+
+    /// When each event's needs were deleted last.
     public func needsPurges() throws -> [NeedsPurge] {
         try connection.all("SELECT event_id, purged_at, is_erased FROM needs_purge") {
             NeedsPurge(event: $0.id(0), purged: $0.time(1), isErased: $0.integer(2) != 0)
@@ -46,10 +56,14 @@ extension Reading {
 }
 
 extension Transaction {
+    public func forgetNeeds(of attendee: AttendeeID) throws {
+        try connection.run("DELETE FROM need WHERE attendee_id = $1", .id(attendee))
+    }
+
     /// Keeps what somebody needs instead of what they said before.
     func keepNeeds(of form: RegistrationForm, _ attendee: AttendeeID) throws {
         guard form.hasNeeds else {
-            try connection.run("DELETE FROM need WHERE attendee_id = $1", .id(attendee))
+            try forgetNeeds(of: attendee)
             return
         }
         try connection.run(
@@ -65,9 +79,14 @@ extension Transaction {
     /// Deleted rows would not do: SQLite overwrites them, but not copies that it left in unused parts of pages
     /// when it moved rows between them. It does overwrite each page of a table that is dropped.
     public func purgeNeeds(of event: EventID, at now: Timestamp) throws {
-        try connection.execute(Schema.needs(table: "need_kept"))
         try connection.execute(
             """
+            CREATE TABLE need_kept (
+                attendee_id INTEGER NOT NULL PRIMARY KEY REFERENCES attendee (id),
+                access TEXT NOT NULL,
+                dietary TEXT NOT NULL,
+                CHECK (access <> '' OR dietary <> '')
+            ) STRICT;
             INSERT INTO need_kept (attendee_id, access, dietary)
                 SELECT attendee_id, access, dietary FROM need JOIN attendee ON id = attendee_id
                 WHERE event_id <> \(event);
