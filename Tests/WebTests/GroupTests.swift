@@ -131,5 +131,13 @@ struct GroupTests {
         #expect(sent.headers["Location"] == Sample.path + "/sent")
         let kinds = try await house.front.lettersDue(limit: 10).map(\.told.kind)
         #expect(kinds == [.registered, .link, .registered])
+        // Nor where somebody else's mistake keeps the group from being registered.
+        let mistake = [("name.2", ""), ("email.2", ""), ("session.active-medicine.2", "-")]
+        var pages: [Page] = []
+        for name in ["Bob", "Nobody"] {
+            pages.append(try await send(Visit(house), [person(1, name), mistake]))
+        }
+        #expect(pages.map(\.problemTargets) == [["name.2", "email.2"], ["name.2", "email.2"]])
+        #expect(!pages[0].text.contains("registered with this e-mail address"))
     }
 }

@@ -70,9 +70,9 @@ extension Site {
         -> GroupOutcome
     {
         let outcome = try await frontOfHouse.registerGroup(people, event: event.slug, idempotencyKey: key)
-        guard sendsLetters, case .refused(let refusals) = outcome,
-            refusals.values.allSatisfy({ $0 == [.addressTaken] })
-        else { return outcome }
+        guard sendsLetters, case .refused(let refusals) = outcome else { return outcome }
+        let told = refusals.mapValues { $0.filter { $0 != .addressTaken } }.filter { !$0.value.isEmpty }
+        guard told.isEmpty else { return .refused(told) }
         for index in refusals.keys.sorted() {
             try await frontOfHouse.sendLink(event: event.slug, email: people[index].email)
         }
