@@ -38,7 +38,8 @@ extension AttendeeChangeWork {
         let moved = try transaction.settle(
             lists, in: timetable, writesLetters: writesLetters, at: now, except: attendee.id)
         guard writesLetters else { return }
-        var own = PlacesMoved(gained: moves.wished.confirmed.map(\.id), released: released)
+        let gained = moves.wished.confirmed.map(\.id)
+        var own = PlacesMoved(gained: gained, released: released.filter { !gained.contains($0) })
         if let promoted = moved[attendee.id] { own.add(promoted) }
         try transaction.write(.changed, to: attendee.id, of: timetable.event, own, at: now)
     }

@@ -22,7 +22,7 @@ public struct WaitingPerson: Sendable {
     public var attendee: Attendee
     /// 1 for the first.
     public var position: Int
-    /// What would become of them if a place opened now.
+    /// What would become of them if a place opened now and nobody before them could take it.
     public var next: PromotionDecision
 }
 

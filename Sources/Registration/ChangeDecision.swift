@@ -45,8 +45,10 @@ public struct ChangeQuestion: Sendable {
         var refusals: [RegistrationRefusal] = []
         let wished = wish.read(&refusals)
         guard refusals.isEmpty else { return .refuse(refusals) }
-        let wanted = Set(sessions.compactMap { programme[$0]?.session.id })
-        return .accept(BookingChange(wished: wished, released: held.filter { !wanted.contains($0.session) }))
+        // Whoever is given what they waited for gives up their place in the list.
+        let kept = Set(sessions.compactMap { programme[$0]?.session.id }).subtracting(
+            wished.confirmed.map(\.id))
+        return .accept(BookingChange(wished: wished, released: held.filter { !kept.contains($0.session) }))
     }
 }
 

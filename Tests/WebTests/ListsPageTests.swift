@@ -18,12 +18,15 @@ struct ListsPageTests {
     @Test func `organisers see who waits and who would be next`() async throws {
         let house = try await House()
         try await house.fill("case-studies")
-        try await wait("Ada", for: "case-studies", in: house)
+        for name in ["Ada", "Bob"] { try await wait(name, for: "case-studies", in: house) }
         let visit = Visit(house)
         try await visit.signIn(.organiser)
         let page = try await visit.get(path)
-        #expect(page.text.contains("Ada") && page.text.contains("Can have the next place"))
-        #expect(page.text.contains("1 on the list"))
+        #expect(page.text.contains("Ada") && page.text.contains("Bob") && page.text.contains("2 on the list"))
+        // One alone is next.
+        #expect(page.text.split(separator: ">Next<", omittingEmptySubsequences: false).count == 2)
+        _ = try await house.front.holdLists(event: Sample.event.slug, true)
+        #expect(try await visit.get(path).text.contains(">Next, once lists go on<"))
     }
 
     @Test func `lists are held and go on at the press of a button`() async throws {

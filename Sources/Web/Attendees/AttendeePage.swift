@@ -88,7 +88,7 @@ struct AttendeePage {
 
     private func asked(_ address: String) -> HTML {
         """
-        <p class="soft small">\(address) takes its place once you open the link in the letter that we sent there.</p>
+        <p class="soft small">\(address) takes its place once you open the link in the letter that we sent there and say that it is yours.</p>
         """
     }
 
@@ -118,6 +118,7 @@ struct AttendeePage {
     private func waiting(_ booked: BookedSession) -> HTML {
         """
         <span class="tag tag-warn">Number \(booked.position ?? 0) on the waiting list</span>\
+        \(when(event.holdsLists(at: now), "<br><span class=\"soft small\">No places are given out from the lists at present.</span>"))\
         \(when(isSwap(booked), "<br><span class=\"soft small\">You are moved here if a place opens.</span>"))
         """
     }

@@ -94,10 +94,11 @@ struct ListsPage {
         """
 
     private func people(_ people: [WaitingPerson], of count: Int) -> HTML {
+        let next = people.first { $0.next != .passOver }?.position
         let lines = people.map { waiting -> HTML in
             """
             <li>\(waiting.position). <a href="/desk/\(event.slug)/\(waiting.attendee.reference)">\
-            \(person(waiting.attendee.name))</a> \(ListsPage.tag(waiting.next))</li>
+            \(person(waiting.attendee.name))</a> \(tag(waiting, isNext: waiting.position == next))</li>
             """
         }
         let rest = count - people.count
@@ -106,11 +107,14 @@ struct ListsPage {
             """
     }
 
-    private static func tag(_ next: PromotionDecision) -> HTML {
-        switch next {
-        case .promote: "<span class=\"tag tag-good\">Can have the next place</span>"
-        case .swap: "<span class=\"tag tag-good\">Would swap</span>"
-        case .passOver: "<span class=\"tag\">Has another place at that time, or none in the event yet</span>"
+    private func tag(_ waiting: WaitingPerson, isNext: Bool) -> HTML {
+        let next = lists.isHeld ? "Next, once lists go on" : "Next"
+        return switch waiting.next {
+        case .promote: when(isNext, "<span class=\"tag tag-good\">\(next)</span>") ?? ""
+        case .swap: "<span class=\"tag tag-good\">\(isNext ? "\(next), would swap" : "Would swap")</span>"
+        case .passOver where waiting.attendee.status == .waiting:
+            "<span class=\"tag\">Has no place in the event yet</span>"
+        case .passOver: "<span class=\"tag\">Has another place at that time</span>"
         }
     }
 }
