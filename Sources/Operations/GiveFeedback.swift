@@ -105,12 +105,14 @@ extension Reading {
         return (event, attendee)
     }
 
-    /// Those that the attendee booked or was admitted to, breaks left out.
+    /// Those that the attendee booked or was admitted to, and those that are open to everybody; breaks left out.
     fileprivate func sessionsToRate(of attendee: Attendee, at event: Event) throws -> [Session] {
         let booked = try bookings(of: attendee.id).filter { $0.status == .confirmed }.map(\.session)
         let attended = try admissions(of: attendee.id).compactMap(\.session)
         let theirs = Set(booked + attended)
-        return try sessions(of: event.id).filter { theirs.contains($0.id) && $0.kind != .pause }.inOrder
+        return try sessions(of: event.id).filter { session in
+            session.kind != .pause && (theirs.contains(session.id) || !session.isBookable)
+        }.inOrder
     }
 }
 
