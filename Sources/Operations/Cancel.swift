@@ -62,7 +62,8 @@ extension Transaction {
             waiting: attendee.status == .waiting ? -1 : 0)
         if writesLetters {
             try write(
-                .cancelled, to: attendee.id, of: event, PlacesMoved(released: held.map(\.session)), at: now)
+                .cancelled, to: attendee.id, of: event, PlacesMoved(released: held.map(\.session)),
+                isEventWaiting: attendee.status == .waiting, at: now)
         }
         try settle(held.map(\.session), in: timetable, writesLetters: writesLetters, at: now)
     }

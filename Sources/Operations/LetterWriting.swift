@@ -4,16 +4,19 @@ internal import Storage
 // What the operations put into the outbox, in the transaction that a letter tells of.
 extension Transaction {
     /// Writes a letter that tells what the attendee has at this moment.
+    ///
+    /// - Parameter isEventWaiting: whether they wait for the event itself, or did until they cancelled; nil for what
+    ///   they do now.
     func write(
         _ kind: LetterKind, to attendee: AttendeeID, of event: Event, _ moved: PlacesMoved = PlacesMoved(),
-        address: String? = nil, at now: Timestamp
+        isEventWaiting: Bool? = nil, address: String? = nil, at now: Timestamp
     ) throws {
         guard let person = try findAttendee(attendee) else { throw MissingRow(table: "attendee") }
         try write(
             NewLetter(
                 kind: kind, event: event.id, attendee: attendee,
                 bookings: try letterBookings(of: attendee), gained: moved.gained,
-                released: moved.released, isEventWaiting: person.status == .waiting,
+                released: moved.released, isEventWaiting: isEventWaiting ?? (person.status == .waiting),
                 sequence: Int(try latestActivity(of: event.id)), address: address), at: now)
     }
 }

@@ -168,4 +168,22 @@ struct MessageTests {
         #expect(parts[1].contains("Active hospitals (Room 2)"))
         #expect(text.contains("Cycling & health (Room 3), number 3 on the waiting list"))
     }
+
+    @Test func `who cancels loses a place and a calendar's entry, who only waited neither`() async throws {
+        let office = try await office()
+        let person = try await office.person()
+        for isWaiting in [false, true] {
+            let letter = try await office.write(.cancelled, to: person, sequence: 3) {
+                $0.isEventWaiting = isWaiting
+            }
+            let mail = try await read(letter, office)
+            let text = try await mail.ask("print(part('text/plain').get_content())")
+            #expect(text.contains("your places are free for others") == !isWaiting)
+            #expect(text.contains("no longer on the waiting list") == isWaiting)
+            #expect(text.contains("QR code") == !isWaiting && text.contains("calendar") == !isWaiting)
+            let calendars = try await mail.ask(
+                "print(sum(part.get_content_type() == 'text/calendar' for part in message.walk()))")
+            #expect((calendars == "0\n") == isWaiting)
+        }
+    }
 }

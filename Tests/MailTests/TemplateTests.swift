@@ -56,7 +56,7 @@ struct TemplateTests {
         ),
         (
             "Subject: A\n{{page}}\n{{#if books}}\n{{/if}}",
-            "link.txt:3: “books” can't be asked for; there are: coming, booked, waiting, gained, released"
+            "link.txt:3: “books” can't be asked for; there are: coming, held, booked, waiting, gained, released"
         ),
         ("Subject: A\n{{page}}\n{{name", "link.txt:3: {{ has no }} on its line"),
         ("Subject: A\n{{page}}\nCode: {{qr}}", "link.txt:3: {{qr}} is to stand alone on its line"),

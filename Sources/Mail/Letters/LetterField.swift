@@ -59,6 +59,8 @@ struct LetterFields: Sendable {
 
     /// Whether the attendee has a place at the event.
     let isComing: Bool
+    /// The same, or had one until they cancelled.
+    let isHeld: Bool
     private let values: Item
     private let lists: [LetterList: [Item]]
 
@@ -74,6 +76,7 @@ struct LetterFields: Sendable {
             isOneDay
             ? "\(local.clock(event.starts)) to \(local.clock(event.ends)) on \(local.day(event.starts))"
             : "\(local.dayAndClock(event.starts)) to \(local.dayAndClock(event.ends))"
+        isHeld = !contents.isEventWaiting
         isComing = !contents.isEventWaiting && contents.letter.told.kind != .cancelled
         var values: Item = [
             .name: .words(contents.attendee.name), .event: .words(event.title), .venue: .words(event.venue),

@@ -34,12 +34,16 @@ struct LetterTemplate: Sendable {
     enum Condition: Sendable {
         /// Whether the attendee has a place at the event.
         case coming
+        /// Whether the attendee has a place at the event, or had one until they cancelled.
+        case held
         /// Whether the list has any.
         case has(LetterList)
 
         init?(_ word: Substring) {
             if word == "coming" {
                 self = .coming
+            } else if word == "held" {
+                self = .held
             } else if let list = LetterList(rawValue: String(word)) {
                 self = .has(list)
             } else {
@@ -47,7 +51,7 @@ struct LetterTemplate: Sendable {
             }
         }
 
-        static let words = ["coming"] + LetterList.allCases.map(\.rawValue)
+        static let words = ["coming", "held"] + LetterList.allCases.map(\.rawValue)
     }
 }
 
@@ -102,6 +106,7 @@ extension LetterTemplate {
     private static func holds(_ condition: Condition, _ fields: LetterFields) -> Bool {
         switch condition {
         case .coming: fields.isComing
+        case .held: fields.isHeld
         case .has(let list): !fields.list(list).isEmpty
         }
     }
