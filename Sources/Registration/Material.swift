@@ -72,6 +72,8 @@ extension Material {
         guard let scheme = schemes.first(where: { address.lowercased().hasPrefix($0) }),
             let first = address.dropFirst(scheme.count).first,
             first.isLetter || first.isNumber || first == "[",
+            // What looks like the address of one host and leads to another.
+            !address.dropFirst(scheme.count).prefix(while: { !"/?#".contains($0) }).contains("@"),
             !address.contains(where: \.isWhitespace), !address.hasUnprintables(isProse: false),
             !address.hasIgnorables
         else { throw .notAnAddress }

@@ -28,7 +28,7 @@ struct MaterialTests {
 
     @Test(arguments: [
         "https://example.org", "http://example.org/a?b=c#d", "HTTPS://EXAMPLE.ORG/", "https://[::1]/a",
-        "https://müller.example/",
+        "https://müller.example/", "https://example.org/@ada?to=a@b.org",
     ])
     func `an address of the web is taken`(address: String) throws {
         #expect(try Material.address(" \(address) ") == address)
@@ -37,6 +37,7 @@ struct MaterialTests {
     @Test(arguments: [
         "", "example.org", "javascript:alert(1)", "ftp://example.org", "https://", "https:///a",
         "https://example.org/a b", "https://exa\u{200B}mple.org", "data:text/html,x", "https://\"onx=\"",
+        "https://user:pw@example.org", "https://example.org@evil.example/a",
     ])
     func `anything else is not`(address: String) {
         #expect(throws: MaterialProblem.notAnAddress) { try Material.address(address) }

@@ -24,8 +24,8 @@ extension AttendeePage {
             case .asked:
                 (
                     "Look at your e-mail",
-                    "The other changes are saved. We have written to your new address: open the link there, and it "
-                        + "counts from then on."
+                    "We have written to your new address. Open the link there and say that the address is yours: it "
+                        + "counts from then on. Everything else is saved."
                 )
             }
         }

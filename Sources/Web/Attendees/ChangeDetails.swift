@@ -39,7 +39,7 @@ struct ChangeDetailsPage {
 
     private var addressHint: String? {
         sendsLetters
-            ? "A new address is asked first: it counts once you have opened the link in the letter sent there."
+            ? "A letter goes to a new address first: it counts once you have opened the link there and said that it is yours."
             : nil
     }
 }
