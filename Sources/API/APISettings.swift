@@ -7,17 +7,20 @@ public struct APISettings: Sendable {
 
     /// How many registrations a minute an address may send without a token; the pages take from the same.
     public var registrations: RateLimit
+    /// Whether people are registered for whoever asks without a token.
+    public var registersWithoutToken: Bool
     /// Makes a certificate of attendance as PDF.
     public var certificate: @Sendable (Certificate) async throws -> [UInt8]
     /// Told of every fault for which somebody was sent a problem, with the request's id.
     public var noteFault: @Sendable (_ fault: any Error, _ request: String) -> Void
 
     public init(
-        registrations: RateLimit,
+        registrations: RateLimit, registersWithoutToken: Bool = true,
         certificate: @escaping @Sendable (Certificate) async throws -> [UInt8],
         noteFault: @escaping @Sendable (_ fault: any Error, _ request: String) -> Void
     ) {
         self.registrations = registrations
+        self.registersWithoutToken = registersWithoutToken
         self.certificate = certificate
         self.noteFault = noteFault
     }

@@ -7,7 +7,7 @@ extension Service {
         Operation(
             method: .post, path: "/events/{event}/groups", name: "registerGroup",
             summary: "Registers several people, each with a reference and a page of their own, all or none",
-            access: .everyone,
+            access: registrationAccess,
             headers: [
                 .idempotencyKey("A repetition with the same key and body is answered as the first time.")
             ],

@@ -7,7 +7,7 @@ extension Service {
         Operation(
             method: .post, path: "/events/{event}/registrations", name: "register",
             summary: "Registers somebody and books their sessions, all or nothing",
-            access: .everyone,
+            access: registrationAccess,
             headers: [
                 .idempotencyKey(
                     "A repetition with the same key and body registers nobody again and is answered as the"
@@ -25,6 +25,11 @@ extension Service {
                 .keyReused, .registrationNotOpen, .registrationClosed, .addressTaken, .eventFull,
                 .sessionFull, .tooManyRequests,
             ], handler: register)
+    }
+
+    /// Who may register people.
+    var registrationAccess: Operation.Access {
+        settings.registersWithoutToken ? .everyone : .role(.reception)
     }
 
     static let registrationForm = Schema.object([

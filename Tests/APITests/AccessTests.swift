@@ -124,4 +124,19 @@ struct AccessTests {
         let slow = Problem(RequestError(.requestTimeout, "Too slow."))
         #expect(slow?.response.status.rawValue == 408)
     }
+
+    @Test func `where the API registers nobody without a token it tells strangers nothing`() async throws {
+        let house = try await House(registersWithoutToken: false)
+        try await house.open()
+        try await house.register("Ada")
+        let ada: JSON = ["name": "Ada", "email": "Ada@example.org"]
+        for (path, body) in [("registrations", ada), ("groups", ["people": [ada]])] as [(String, JSON)] {
+            let target = "/events/conference/\(path)"
+            let stranger = try await house.ask(.post, target, body: body)
+            #expect(stranger.status == 401 && stranger.problem == "unauthenticated")
+            let staff = try await house.ask(
+                .post, target, token: try await house.token(.reception), body: body)
+            #expect(staff.status == 409 && staff.problem == "address-taken")
+        }
+    }
 }

@@ -17,7 +17,10 @@ final class House: Sendable {
     private let folder: TemporaryFolder
     private let description: Description
 
-    init(registrationsPerMinute: Int = 0, waitingWrites: Int = 10_000, letters: Bool = false) async throws {
+    init(
+        registrationsPerMinute: Int = 0, waitingWrites: Int = 10_000, letters: Bool = false,
+        registersWithoutToken: Bool = true
+    ) async throws {
         folder = try TemporaryFolder()
         var settings = FrontOfHouse.Settings(
             publicURL: "https://events.example.org", printers: ["desk", "back"])
@@ -33,6 +36,7 @@ final class House: Sendable {
                 front,
                 settings: APISettings(
                     registrations: RateLimit(perMinute: registrationsPerMinute),
+                    registersWithoutToken: registersWithoutToken,
                     certificate: { Array("%PDF-1.7 \($0.code)".utf8) },
                     noteFault: { fault, _ in Issue.record("\(fault)") })), at: APISettings.path)
         self.router = router

@@ -11,6 +11,7 @@ struct SettingsTests {
         listen = "[::1]:8080"
         public_url = "https://events.example.org/"
         trusted_proxies = ["10.0.0.0/8"]
+        api_registrations_without_token = false
         [printing]
         server = "printhost:631"
         [badges]
@@ -60,6 +61,7 @@ struct SettingsTests {
         #expect(settings.http.listen == .tcp(host: "::1", port: 8080))
         #expect(settings.http.publicURL == "https://events.example.org")
         #expect(settings.http.trustedProxies.contain("10.1.2.3"))
+        #expect(!settings.http.registersWithoutToken && Settings.HTTP().registersWithoutToken)
         #expect(settings.printing.server == "printhost:631")
         #expect(settings.badges.folder == "/srv/badges")
         var server = Settings.Mail.Server(host: "::1", port: 2_525, isSecure: false)

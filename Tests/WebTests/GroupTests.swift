@@ -79,6 +79,32 @@ struct GroupTests {
         #expect(try await house.front.events().first?.places.confirmed == 20)
     }
 
+    @Test func `somebody of a group may have two workshops between which another runs`() async throws {
+        let house = try await House(event: nil)
+        let chain = [
+            Sample.session(1, "early", .workshop, "Early", [], Sample.at(13), Sample.at(14), capacity: 5),
+            Sample.session(
+                2, "between", .workshop, "Between", [], Sample.at(13, 30), Sample.at(14, 30), capacity: 5),
+            Sample.session(3, "late", .workshop, "Late", [], Sample.at(14), Sample.at(15), capacity: 5),
+        ]
+        _ = try await house.front.importEvent(Sample.event, sessions: chain.map(\.session))
+        func send(_ slugs: [String]) async throws -> Page {
+            let people = [
+                [("name.1", "Ada"), ("email.1", "ada@example.org")]
+                    + slugs.map { ("session.early.1", $0) },
+                [("name.2", "Bob"), ("email.2", "bob@example.org")],
+            ]
+            return try await self.send(Visit(house), people)
+        }
+        let clash = try await send(["early", "between"])
+        #expect(clash.status == .unprocessableContent && clash.text.contains("overlap"))
+        #expect(clash.text.contains("name=\"session.early.1\" value=\"between\" checked"))
+        #expect(try await send(["early", "late"]).status == .created)
+        let ada = try #require(
+            try await house.front.attendees(event: Sample.event.slug, limit: 1)?.items.first)
+        #expect(ada.bookings.map(\.session.slug) == ["early", "late"])
+    }
+
     @Test func `the form grows and shrinks and keeps what was typed`() async throws {
         let house = try await House()
         let people = [person(1, "Ada", session: "resources"), person(2, "Bob")]

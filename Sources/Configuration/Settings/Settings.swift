@@ -20,6 +20,8 @@ public struct Settings: Hashable, Sendable {
         public var publicURL: String?
         /// Whose `X-Forwarded-For` is believed.
         public var trustedProxies: [AddressRange] = []
+        /// Whether the API registers people for whoever asks without a token.
+        public var registersWithoutToken = true
 
         public init() {}
     }

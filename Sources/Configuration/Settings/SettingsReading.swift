@@ -111,6 +111,7 @@ extension Settings.HTTP {
                 return String(address.reversed().drop { $0 == "/" }.reversed())
             } ?? nil
         trustedProxies = reader.ranges("trusted_proxies") ?? trustedProxies
+        registersWithoutToken = reader.boolean("api_registrations_without_token") ?? registersWithoutToken
         reader.finish()
     }
 }

@@ -75,11 +75,13 @@ struct GroupPage {
             """
     }
 
-    /// One list a part of the day: a whole form of choices for each of twenty people would have no end.
+    /// One list a part of the day: a whole form of choices for each of twenty people would have no end. Boxes only where
+    /// somebody may have several in it.
     private func choice(_ block: WorkshopBlock, _ form: RegistrationForm, _ index: Int) -> HTML {
         let id = TypedGroup.name(block.field, index)
         let problem = problems.sentence(for: id)
         let time = LocalTime(event)
+        guard block.isOneOf || block.offers.count == 1 else { return boxes(block, form, index) }
         let options = block.offers.map { offer -> HTML in
             let session = offer.session
             let value = offer.places.isFull ? WorkshopBlock.waitingMark + session.slug : session.slug
@@ -95,6 +97,27 @@ struct GroupPage {
             \(TextField.wrong(id, problem))
             <select id="\(id)" name="\(id)"><option value="\(WorkshopBlock.none)">None of these</option>\(options)</select>
             </div>
+            """
+    }
+
+    private func boxes(_ block: WorkshopBlock, _ form: RegistrationForm, _ index: Int) -> HTML {
+        let id = TypedGroup.name(block.field, index)
+        let problem = problems.sentence(for: id)
+        let time = LocalTime(event)
+        let choices = block.offers.enumerated().map { place, offer -> HTML in
+            let session = offer.session
+            let value = offer.places.isFull ? WorkshopBlock.waitingMark + session.slug : session.slug
+            let places = offer.places.isFull ? "full, join the waiting list" : offer.places.words
+            return """
+                <label class="choice"><input\("id", is: place == 0 ? id : nil) type="checkbox" name="\(id)" value="\(value)"\
+                \("checked", if: form.sessions.contains(session.slug))><span><span class="choice-title">\(session.title)</span>
+                <span class="choice-more">\(time.span(session.starts, session.ends)), \(places)</span></span></label>
+                """
+        }
+        return """
+            <fieldset\("class", is: problem.map { _ in "has-problem" })><legend>Workshops from \(block.hours(time))</legend>
+            \(TextField.wrong(id, problem))
+            <div class="choices">\(choices)</div></fieldset>
             """
     }
 }

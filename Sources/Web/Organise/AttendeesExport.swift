@@ -9,10 +9,15 @@ struct AttendeesTable: Sendable {
     var sessions: [Session]
     var questions: [(question: Question, isAsked: Bool)]
     var hasNeeds: Bool
+    /// Of whom alone agrees to it, with no more than is needed to act on that; nil for all of everybody.
+    var consent: Consent?
 
     private var time: LocalTime { LocalTime(event) }
 
     var head: [String] {
+        if let consent {
+            return ["Name", "E-mail address", "Organisation", "Role", "\(consent.title) (agreed at)"]
+        }
         var cells = [
             "Reference", "Status", "Name", "E-mail address", "Organisation", "Role", "Registered", "Arrived",
         ]
@@ -25,6 +30,10 @@ struct AttendeesTable: Sendable {
 
     func row(_ exported: ExportedAttendee) -> [String] {
         let attendee = exported.person.attendee
+        if let consent {
+            let agreed = exported.consents.last(of: consent).map { time.machine($0.at) } ?? ""
+            return [attendee.name, attendee.email, attendee.organisation, attendee.role, agreed]
+        }
         var cells = [
             attendee.reference.description, attendee.status.rawValue, attendee.name, attendee.email,
             attendee.organisation, attendee.role, time.machine(attendee.registered),
@@ -66,7 +75,7 @@ extension Site {
             event: content.event,
             sessions: content.programme.offers.map(\.session).filter(\.isBookable),
             questions: try await frontOfHouse.exportedQuestions(event: slug) ?? [],
-            hasNeeds: request.query["needs"] == "yes")
+            hasNeeds: request.query["needs"] == "yes", consent: consent)
         let name = consent.map { "\(slug)-\($0.rawValue)" } ?? "\(slug)-attendees"
         let stream: @Sendable (BodyWriter) async throws -> Void = { [frontOfHouse] writer in
             try await writer.write(CSV.mark + CSV.row(table.head))

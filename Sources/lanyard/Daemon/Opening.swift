@@ -53,7 +53,9 @@ struct Opening {
             api(
                 front,
                 settings: APISettings(
-                    registrations: registrations, certificate: certificate, noteFault: noteFault)),
+                    registrations: registrations,
+                    registersWithoutToken: settings.http.registersWithoutToken, certificate: certificate,
+                    noteFault: noteFault)),
             at: APISettings.path)
         router.mount(instruments.routes(front: front))
         return router
