@@ -61,8 +61,21 @@ struct PageTemplate: Sendable {
 
     private typealias Tools = (artwork: Artwork, typesetter: Typesetter)
 
-    /// A PDF's pictures are read when it is finished, so the tools they belong to are kept until then.
+    /// How often a page is drawn, each time with new tools, before it can't be: FreeType fails now and then where several
+    /// threads begin to use a font.
+    private static let attempts = 3
+
     private func withTools(_ work: (Tools) throws(BadgeError) -> [UInt8]) throws(BadgeError) -> [UInt8] {
+        for _ in 1..<PageTemplate.attempts {
+            do { return try withToolsOnce(work) } catch {
+                guard case .drawing = error else { throw error }
+            }
+        }
+        return try withToolsOnce(work)
+    }
+
+    /// A PDF's pictures are read when it is finished, so the tools they belong to are kept until then.
+    private func withToolsOnce(_ work: (Tools) throws(BadgeError) -> [UInt8]) throws(BadgeError) -> [UInt8] {
         try artworks.lend(make: makeArtwork) { artwork throws(BadgeError) in
             try Typesetter.pool.lend(make: { () throws(BadgeError) in Typesetter() }) {
                 typesetter throws(BadgeError) in

@@ -12,11 +12,11 @@ final class Pool<Resource: AnyObject & Sendable>: Sendable {
     ) throws(Failure) -> Result {
         let resource: Resource
         if let waiting = idle.withLock({ $0.popLast() }) { resource = waiting } else { resource = try make() }
-        defer {
-            idle.withLock { idle in
-                if idle.count < Self.idleLimit { idle.append(resource) }
-            }
+        // What fails may be broken from then on, as fonts are that could not be read once: it is lent no more.
+        let result = try use(resource)
+        idle.withLock { idle in
+            if idle.count < Self.idleLimit { idle.append(resource) }
         }
-        return try use(resource)
+        return result
     }
 }
