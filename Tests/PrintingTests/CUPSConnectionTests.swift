@@ -5,7 +5,7 @@ import Working
 @testable import Printing
 
 /// Against a real CUPS server and printers that speak IPP and ZPL.
-@Suite(.takesTurns, .timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(2)))
 struct CUPSConnectionTests {
     let thread = BlockingThread()
     let a6 = PaperSize(width: 10_500, height: 14_800)

@@ -7,7 +7,7 @@ import Working
 @testable import Printing
 
 /// Whatever breaks off in between, a badge comes out once, or it is said that nobody can know.
-@Suite(.takesTurns, .timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(2)))
 struct CrashTests {
     private func shop(_ settings: PrivateCUPS.Settings = .init()) async throws
         -> (PrintShop, PrivateCUPS, VirtualIPPPrinter)

@@ -6,7 +6,7 @@ import Testing
 @testable import Printing
 
 /// What CUPS does with a badge that its printer did not take, under each policy that a queue may have.
-@Suite(.takesTurns, .timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(2)))
 struct ErrorPolicyTests {
     /// - Parameters:
     ///   - state: what becomes of a badge that was not taken, with the reason.

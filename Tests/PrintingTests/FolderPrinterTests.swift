@@ -5,7 +5,7 @@ import Testing
 
 @testable import Printing
 
-@Suite(.takesTurns, .timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(2)))
 struct FolderPrinterTests {
     @Test func `a badge is one file, whole, and a repeat overwrites it`() throws {
         let folder = try TemporaryFolder()

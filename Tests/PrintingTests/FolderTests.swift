@@ -9,7 +9,7 @@ import Testing
 @testable import Printing
 
 /// Badges on their way into a folder.
-@Suite(.takesTurns, .timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(2)))
 struct FolderTests {
     @Test func `each badge is a PDF file named by its job and reference, at its size, with its code`()
         async throws

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Printing
 
-@Suite(.takesTurns, .timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(2)))
 struct JobFindingTests {
     let working = PrinterStatus(state: .processing)
 

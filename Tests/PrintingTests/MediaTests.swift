@@ -3,7 +3,7 @@ import Testing
 
 @testable import Printing
 
-@Suite(.takesTurns, .timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(2)))
 struct MediaTests {
     let label = PaperSize(widthMillimetres: 89, heightMillimetres: 36)
     let wide = Medium.Margins(top: 423, bottom: 423, left: 423, right: 423)

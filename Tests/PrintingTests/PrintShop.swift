@@ -107,7 +107,7 @@ final class PrintShop: Sendable {
 
     /// Waits until the job is in the state, with the reason if one is given.
     @discardableResult
-    func wait(_ job: PrintJob, _ state: PrintState, _ reason: String? = nil, seconds: Double = 20)
+    func wait(_ job: PrintJob, _ state: PrintState, _ reason: String? = nil, seconds: Double = 40)
         async throws -> PrintJob
     {
         var last = job

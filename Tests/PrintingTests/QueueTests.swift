@@ -5,7 +5,7 @@ import Testing
 @testable import Printing
 
 /// Badges on their way through a real CUPS to printers that misbehave as printers do.
-@Suite(.takesTurns, .timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(2)))
 struct QueueTests {
     /// A shop with the printer `desk`, a queue of the same name, and a printer behind it.
     private func shop(_ settings: PrivateCUPS.Settings = .init(), errorPolicy: QueueErrorPolicy = .retryJob)

@@ -6,7 +6,7 @@ import Testing
 @testable import Printing
 
 /// What people at reception do about badges that don't come out.
-@Suite(.takesTurns, .timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(2)))
 struct StaffTests {
     @Test func `a badge cancelled while it waits at CUPS does not come out`() async throws {
         let printer = try await VirtualIPPPrinter()
