@@ -9,9 +9,9 @@ public enum EraseOutcome: Sendable {
 }
 
 public enum OverwriteOutcome: Hashable, Sendable {
-    /// So many people were erased since the last time and are in no part of the file any more.
+    /// What was deleted of so many people since the last time is in no part of the file any more.
     case overwritten(people: Int)
-    /// Some were, and the file is larger than may be rewritten now.
+    /// Something was, and the file is larger than may be rewritten now.
     case tooLarge(bytes: Int)
 }
 
@@ -42,7 +42,8 @@ extension FrontOfHouse {
         }
     }
 
-    /// Overwrites what the database's file and its log still have of people who were erased.
+    /// Overwrites what the database's file and its log still have of people who were erased, and of needs that an older
+    /// database kept beside names.
     ///
     /// It rewrites the whole file, for which everybody's writes wait, so nothing is done while an event's doors are
     /// open. A crash in between leaves a note, by which the next call goes on.

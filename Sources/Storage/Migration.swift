@@ -14,10 +14,6 @@ enum Migration {
         Schema.erasing,
     ]
 
-    /// Databases of fewer migrations kept needs beside names: a column that is dropped leaves its texts in unused parts
-    /// of pages, out of reach of the purge.
-    private static let needsMoved = 9
-
     /// - Parameter creates: whether a file that isn't there, or is empty, becomes a database.
     static func bringUpToDate(path: String, creates: Bool) throws {
         do {
@@ -68,10 +64,6 @@ enum Migration {
         try connection.makeKeys()
         try connection.execute(
             "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(all.count); COMMIT;")
-        if (1..<needsMoved).contains(reached) {
-            try connection.execute("VACUUM")
-            try connection.emptyLog()
-        }
     }
 }
 

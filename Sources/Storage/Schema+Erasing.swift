@@ -5,11 +5,12 @@ extension Schema {
         ALTER TABLE attendee ADD COLUMN erased_at INTEGER CHECK (erased_at IS NULL OR (status = 'cancelled'
             AND email_key = '' AND email = '---' AND name = '-' AND organisation = '' AND role = ''));
 
-        -- Who was erased since the file was last written anew: until then unused parts of its pages may still have
-        -- something of them.
+        -- Of whom something was deleted since the file was last written anew, that unused parts of its pages may still
+        -- have: who was erased, and whose needs an older database kept beside their name.
         CREATE TABLE erasure (
             attendee_id INTEGER NOT NULL PRIMARY KEY REFERENCES attendee (id)
         ) STRICT;
+        INSERT INTO erasure (attendee_id) SELECT attendee_id FROM need;
 
         -- Consents go with whoever gave them, and in no other way.
         DROP TRIGGER consent_stays;

@@ -28,7 +28,7 @@ struct EraseTests {
         try await here.lanyard("event", "import", here.folder.path("day.toml"), "--day", "2024-12-04")
         daemon = try await here.serve()
         try await eventually("overwritten", withinSeconds: 20) {
-            daemon.errorOutput.contains("What the file had of erased people was overwritten")
+            daemon.errorOutput.contains("What the file had of deleted data was overwritten")
         }
         let left = try contents(here)
         #expect(!left.contains("Zenobia") && !left.contains("zenobia"))

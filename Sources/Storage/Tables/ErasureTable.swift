@@ -1,7 +1,7 @@
 public import Registration
 
 extension Reading {
-    /// Whoever was erased since the file was last written anew.
+    /// Of whom something was deleted since the file was last written anew, that unused parts of it may still have.
     public func erasedTraces() throws -> [AttendeeID] {
         try connection.all("SELECT attendee_id FROM erasure") { $0.id(0) }
     }
@@ -38,10 +38,12 @@ extension Transaction {
             WHERE print_job_id IN (SELECT id FROM print_job WHERE attendee_id = $1)
             """, .id(attendee))
         try connection.run("UPDATE print_job SET reason = '' WHERE attendee_id = $1", .id(attendee))
-        try connection.run("INSERT INTO erasure (attendee_id) VALUES ($1)", .id(attendee))
+        try connection.run(
+            "INSERT INTO erasure (attendee_id) VALUES ($1) ON CONFLICT (attendee_id) DO NOTHING",
+            .id(attendee))
     }
 
-    /// Notes that the file was written anew since they were erased.
+    /// Notes that the file was written anew since that was deleted.
     public func noteWrittenAnew(since erased: [AttendeeID]) throws {
         for attendee in erased {
             try connection.run("DELETE FROM erasure WHERE attendee_id = $1", .id(attendee))

@@ -10,7 +10,7 @@ enum Deletions {
     static let servedFileLimitBytes = 128 << 20
     /// How much longer than usual a start may take that rewrites such a file.
     private static let startMicroseconds: UInt64 = 30 * 60 * 1_000_000
-    private static let overwriting = "What the file has of erased people could not be overwritten"
+    private static let overwriting = "What the file has of deleted data could not be overwritten"
 
     static func start(_ front: FrontOfHouse, log: Logger) -> Task<Void, Never> {
         Task {
@@ -25,7 +25,7 @@ enum Deletions {
                     tell(outcome, log)
                     if case .tooLarge(let bytes) = outcome, !hasWarned {
                         log.warning(
-                            "The file is too large to overwrite what it has of erased people while people are"
+                            "The file is too large to overwrite what it has of deleted data while people are"
                                 + " served; it is done at the next start: restart Lanyard at a quiet time",
                             ["bytes": bytes])
                         hasWarned = true
@@ -41,7 +41,7 @@ enum Deletions {
         await attempt(overwriting, log) {
             let outcome = try await front.overwriteErased(fileLimitBytes: servedFileLimitBytes)
             guard case .tooLarge(let bytes) = outcome else { return tell(outcome, log) }
-            log.notice("What the file has of erased people is overwritten first", ["bytes": bytes])
+            log.notice("What the file has of deleted data is overwritten first", ["bytes": bytes])
             ServiceManager.tell("EXTEND_TIMEOUT_USEC=\(startMicroseconds)")
             tell(try await front.overwriteErased(), log)
         }
@@ -49,7 +49,7 @@ enum Deletions {
 
     private static func tell(_ outcome: OverwriteOutcome, _ log: Logger) {
         guard case .overwritten(let people) = outcome, people > 0 else { return }
-        log.notice("What the file had of erased people was overwritten", ["people": people])
+        log.notice("What the file had of deleted data was overwritten", ["people": people])
     }
 
     private static func attempt(
