@@ -33,14 +33,13 @@ struct Service: Sendable {
 
     var operations: [Operation] {
         [
-            listEvents, getEvent, changeEvent, changeSession, register, registerGroup, sendLink,
-            listAttendees,
-            getAttendee, changeAttendee, cancelAttendee, eraseAttendee, getConsents, changeConsents,
-            listLetters,
-            sendLetterAgain, checkIn, printBadge,
-            getPrintJob, getAttendance, listActivity, getCertificate, verifyCertificate, listMaterials,
-            addLink,
-            putFile, getFile, removeMaterial, getFeedback,
+            listEvents, getEvent, changeEvent, changeSession,
+            register, registerGroup, sendLink,
+            listAttendees, getAttendee, changeAttendee, cancelAttendee, eraseAttendee,
+            getConsents, changeConsents, listLetters, sendLetterAgain,
+            checkIn, printBadge, getPrintJob, getAttendance, listActivity,
+            getCertificate, verifyCertificate,
+            listMaterials, addLink, putFile, getFile, removeMaterial, getFeedback,
         ]
     }
 
