@@ -112,7 +112,7 @@ final class PrintShop: Sendable {
     {
         var last = job
         return try await eventually(
-            "badge \(job.id) is \(state) \(reason ?? ""), not \(last.state) \(last.reason)",
+            "badge \(job.id) is \(state) \(reason ?? ""), not \(last.state) \(last.reason)\n\(cups?.story ?? "")",
             withinSeconds: seconds
         ) {
             last = try await self.state(job)

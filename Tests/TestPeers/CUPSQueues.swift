@@ -11,6 +11,7 @@ extension PrivateCUPS {
     public func addQueue(
         _ name: String, to printer: VirtualIPPPrinter, errorPolicy: QueueErrorPolicy = .retryJob
     ) async throws {
+        note(printer)
         try await run(
             "lpadmin", "-p", name, "-E", "-v", printer.uri, "-m", "everywhere", "-o",
             "printer-error-policy=\(errorPolicy.rawValue)")

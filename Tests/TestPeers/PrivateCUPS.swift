@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A CUPS server of the test's own: its own folders, port and socket. The system's is never touched.
 ///
@@ -19,6 +20,7 @@ public final class PrivateCUPS: Sendable {
     public let port: UInt16
     public let folder: TemporaryFolder
     private let daemon = Held<RunningProgram>()
+    private let printers = Mutex<[VirtualIPPPrinter]>([])
 
     /// What `CUPS_SERVER` and `[printing] server` take.
     public var server: String { "127.0.0.1:\(port)" }
@@ -78,6 +80,16 @@ public final class PrivateCUPS: Sendable {
     /// What it logged, for the words of a failing test.
     public var log: String { (try? folder.text(of: "error_log")) ?? "" }
 
+    /// The last that it and the printers behind its queues logged, for the words of a failing test.
+    public var story: String {
+        let logs = [("cupsd", log)] + printers.withLock { $0 }.map { ($0.name, $0.log) }
+        return logs.map { "\($0):\n" + $1.split(separator: "\n").suffix(400).joined(separator: "\n") }
+            .joined(separator: "\n")
+    }
+
+    /// Has a printer's log told in ``story``.
+    func note(_ printer: VirtualIPPPrinter) { printers.withLock { $0.append(printer) } }
+
     /// Runs one of CUPS's own commands against this server.
     @discardableResult
     public func run(_ name: String, _ arguments: String...) async throws -> String {
@@ -103,7 +115,7 @@ public final class PrivateCUPS: Sendable {
 
     private func configuration(_ settings: Settings) -> String {
         """
-        LogLevel info
+        LogLevel debug
         Listen 127.0.0.1:\(port)
         Listen \(socketPath)
         Browsing Off

@@ -46,11 +46,26 @@ public final class TemporaryFolder: Sendable {
         return path(name)
     }
 
-    /// Writes a file in it and returns its path.
+    /// Writes a file in it, all at once for whoever reads it, and returns its path.
+    ///
+    /// No program that another test starts at that moment keeps the file open for writing, as with Foundation's
+    /// own way: the kernel refuses to run such a file (execve(2), ETXTBSY).
     @discardableResult
     public func write(_ text: String, to name: String, isExecutable: Bool = false) throws -> String {
-        try text.write(toFile: path(name), atomically: true, encoding: .utf8)
-        chmod(path(name), isExecutable ? 0o755 : 0o644)
+        let unfinished = path("\(name).unfinished")
+        let handle = open(unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard handle >= 0 else { throw ProgramFailure.notStarted("writing \(unfinished)", errno: errno) }
+        defer { close(handle) }
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(handle, $0.baseAddress, $0.count) }
+            guard count > 0 else { throw ProgramFailure.notStarted("writing \(unfinished)", errno: errno) }
+            rest = rest.dropFirst(count)
+        }
+        fchmod(handle, isExecutable ? 0o755 : 0o644)
+        guard rename(unfinished, path(name)) == 0 else {
+            throw ProgramFailure.notStarted("writing \(name)", errno: errno)
+        }
         return path(name)
     }
 

@@ -50,7 +50,7 @@ public final class VirtualIPPPrinter: Sendable {
         let started = try RunningProgram(
             "ippeveprinter",
             arguments: [
-                "-d", folder.path("spool"), "-p", String(port), "-P", folder.path("printer.ppd"), "-c",
+                "-vv", "-d", folder.path("spool"), "-p", String(port), "-P", folder.path("printer.ppd"), "-c",
                 command, "-n", "localhost", name,
             ], environment: try await PrivateDNSSD.shared.environment())
         program.set(started)
@@ -83,6 +83,9 @@ public final class VirtualIPPPrinter: Sendable {
     /// The name of the job whose sheet is in the printer, taken from the tray or waiting for paper.
     public var sheetUnderWay: String? { try? folder.text(of: "under-way") }
 
+    /// What the program has said since it was switched on, for the words of a failing test.
+    var log: String { program.value?.errorOutput ?? "" }
+
     /// What has come out, oldest first.
     public var sheets: [Sheet] {
         get throws {
@@ -101,8 +104,8 @@ public final class VirtualIPPPrinter: Sendable {
         trap 'rm -f under-way' EXIT
         printf %s "$IPP_JOB_NAME" >under-way
         told=
-        while [ -e blocked ]; do
-            reason=$(cat blocked)
+        # Empty if it was cleared just now: what was told by then is taken back below.
+        while [ -e blocked ] && reason=$(cat blocked) && [ -n "$reason" ]; do
             [ "$reason" = jam ] && exit 1
             [ -n "$told" ] || echo "STATE: +$reason" >&2
             told=$reason
