@@ -52,7 +52,7 @@ extension FrontOfHouse {
     @discardableResult
     public func overwriteErased(fileLimitBytes: Int = .max) async throws -> OverwriteOutcome {
         let now = now
-        let (erased, bytes) = try await store.read { snapshot -> ([AttendeeID], Int) in
+        let (erased, bytes) = try await store.read { snapshot -> ([ErasedTrace], Int) in
             let isQuiet = try snapshot.events().allSatisfy { now < $0.doorsOpen || $0.doorsClose <= now }
             return (isQuiet ? try snapshot.erasedTraces() : [], try snapshot.fileBytes())
         }

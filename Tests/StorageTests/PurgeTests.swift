@@ -160,6 +160,26 @@ struct PurgeTests {
         #expect(traces(test) == 0)
     }
 
+    @Test func `who is erased while an older database is written anew stays listed for the next time`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        try makeOlderDatabase(folder.path("lanyard.db"))
+        let test = try await TestStore(folder: folder)
+        let listed = try await test.store.read { try $0.erasedTraces() }
+        let person = try #require(listed.first?.attendee)
+        try await test.store.write { transaction in
+            try transaction.setStatus(.cancelled, of: person)
+            try transaction.erase(person, secret: Code.Secret(high: 3, low: 4), at: Sample.hour(3))
+            try transaction.noteWrittenAnew(since: listed)
+        }
+        let left = try await test.store.read { try $0.erasedTraces() }
+        #expect(left == [ErasedTrace(attendee: person, isErased: true)])
+
+        try await test.store.write { try $0.noteWrittenAnew(since: left) }
+        #expect(try await test.store.read { try $0.erasedTraces() }.isEmpty)
+    }
+
     /// A database as it was before needs had a table of their own, with people whose needs became longer and shorter.
     private func makeOlderDatabase(_ path: String) throws {
         let connection = try Connection(path: path, mode: .create)

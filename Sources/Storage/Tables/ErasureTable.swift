@@ -1,9 +1,21 @@
 public import Registration
 
+/// Somebody of whom unused parts of the file may still have something that was deleted.
+public struct ErasedTrace: Hashable, Sendable {
+    public var attendee: AttendeeID
+    /// Whether they were erased; otherwise an older file had their needs beside their name.
+    public var isErased: Bool
+}
+
 extension Reading {
-    /// Of whom something was deleted since the file was last written anew, that unused parts of it may still have.
-    public func erasedTraces() throws -> [AttendeeID] {
-        try connection.all("SELECT attendee_id FROM erasure") { $0.id(0) }
+    /// Of whom something was deleted since the file was last written anew.
+    public func erasedTraces() throws -> [ErasedTrace] {
+        try connection.all(
+            """
+            SELECT erasure.attendee_id, attendee.erased_at IS NOT NULL
+            FROM erasure JOIN attendee ON attendee.id = erasure.attendee_id
+            """
+        ) { ErasedTrace(attendee: $0.id(0), isErased: $0.integer(1) != 0) }
     }
 }
 
@@ -43,10 +55,15 @@ extension Transaction {
             .id(attendee))
     }
 
-    /// Notes that the file was written anew since that was deleted.
-    public func noteWrittenAnew(since erased: [AttendeeID]) throws {
-        for attendee in erased {
-            try connection.run("DELETE FROM erasure WHERE attendee_id = $1", .id(attendee))
+    /// Notes that the file was written anew since those were listed. Who has been erased since then stays listed, as
+    /// that may have been after the writing.
+    public func noteWrittenAnew(since traces: [ErasedTrace]) throws {
+        for trace in traces {
+            try connection.run(
+                """
+                DELETE FROM erasure WHERE attendee_id = $1
+                    AND ((SELECT erased_at FROM attendee WHERE id = $1) IS NOT NULL) = $2
+                """, .id(trace.attendee), .integer(trace.isErased ? Int64(1) : 0))
         }
     }
 }
