@@ -59,13 +59,13 @@ struct PageTemplate: Sendable {
         }
     }
 
-    private typealias Tools = (artwork: Artwork, typesetter: Typesetter)
+    typealias Tools = (artwork: Artwork, typesetter: Typesetter)
 
     /// How often a page is drawn, each time with new tools, before it can't be: FreeType fails now and then where several
     /// threads begin to use a font.
-    private static let attempts = 3
+    static let attempts = 3
 
-    private func withTools(_ work: (Tools) throws(BadgeError) -> [UInt8]) throws(BadgeError) -> [UInt8] {
+    func withTools(_ work: (Tools) throws(BadgeError) -> [UInt8]) throws(BadgeError) -> [UInt8] {
         for _ in 1..<PageTemplate.attempts {
             do { return try withToolsOnce(work) } catch {
                 guard case .drawing = error else { throw error }
