@@ -39,8 +39,11 @@ extension Schema {
             return range.contains(Double(number)) ? [] : problem("Must be \(words).")
         case (.list(let item, let limit), .list(let items)):
             if let limit, items.count > limit { return problem("Must have \(limit) entries or fewer.") }
-            let found = items.lazy.enumerated().flatMap { item.problems(of: $1, field: "\(field)[\($0)]") }
-            return Array(found.prefix(Schema.problemLimit))
+            var problems: [FieldProblem] = []
+            for (index, entry) in items.enumerated() where problems.count < Schema.problemLimit {
+                problems += item.problems(of: entry, field: "\(field)[\(index)]")
+            }
+            return Array(problems.prefix(Schema.problemLimit))
         case (.object(let members), .object(let given)):
             return Schema.problems(of: given, members, field: field)
         case (.anyObject, .object): return []
@@ -58,20 +61,23 @@ extension Schema {
     private static func problems(
         of given: [JSON.Member], _ members: [Member], field: String
     ) -> [FieldProblem] {
-        let prefix = field.isEmpty ? "" : field + "."
-        let missing = members.filter { member in
-            member.isRequired && !given.contains { $0.name == member.name }
+        func path(_ name: String) -> String { field.isEmpty ? name : "\(field).\(name)" }
+        var problems: [FieldProblem] = []
+        for member in members where member.isRequired && !given.contains(where: { $0.name == member.name }) {
+            problems.append(FieldProblem(field: path(member.name), detail: "Is missing."))
         }
-        let found = given.lazy.flatMap { given -> [FieldProblem] in
-            let field = prefix + String(given.name.prefix(64))
-            guard let member = members.first(where: { $0.name == given.name }) else {
+        for given in given where problems.count < problemLimit {
+            if let member = members.first(where: { $0.name == given.name }) {
+                problems += member.schema.problems(of: given.value, field: path(given.name))
+            } else {
                 let known = members.map(\.name).joined(separator: ", ")
-                return [FieldProblem(field: field, detail: "Is not known here; known are \(known).")]
+                problems.append(
+                    FieldProblem(
+                        field: path(String(given.name.prefix(64))),
+                        detail: "Is not known here; known are \(known)."))
             }
-            return member.schema.problems(of: given.value, field: field)
         }
-        let all = missing.map { FieldProblem(field: prefix + $0.name, detail: "Is missing.") } + found
-        return Array(all.prefix(problemLimit))
+        return Array(problems.prefix(problemLimit))
     }
 
     private var words: String {

@@ -67,27 +67,22 @@ public final class Store: Sendable {
     public func write<Answer: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws -> Answer
     ) async throws -> Answer {
-        try await withCheckedThrowingContinuation { continuation in
-            write(body) { continuation.resume(with: $0) }
-        }
+        try await withAnswer { answer in write(body, whenDone: answer) }
     }
 
     /// The same, but never `Overloaded`: for the one who asks whether the writer still writes.
     public func writePastLimit<Answer: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws -> Answer
     ) async throws -> Answer {
-        try await withCheckedThrowingContinuation { continuation in
-            let work = AnsweredWork(body) { continuation.resume(with: $0) }
-            send(work, to: writer.mailbox, pastLimit: true)
+        try await withAnswer { answer in
+            send(AnsweredWork(body, whenDone: answer), to: writer.mailbox, pastLimit: true)
         }
     }
 
     public func read<Answer: Sendable>(
         _ body: @escaping @Sendable (Snapshot) throws -> Answer
     ) async throws -> Answer {
-        try await withCheckedThrowingContinuation { continuation in
-            send(AnsweredWork(body) { continuation.resume(with: $0) }, to: readers.mailbox)
-        }
+        try await withAnswer { answer in send(AnsweredWork(body, whenDone: answer), to: readers.mailbox) }
     }
 
     /// How many writes wait for the writer or are being committed.
@@ -101,6 +96,15 @@ public final class Store: Sendable {
         readers.close()
         writer.close()
         checkpoints.close()
+    }
+
+    /// Waits for the one answer that each work gives. Unchecked, as everything goes through here.
+    private func withAnswer<Answer: Sendable>(
+        _ start: (@escaping @Sendable (Result<Answer, any Error>) -> Void) -> Void
+    ) async throws -> Answer {
+        try await withUnsafeThrowingContinuation { continuation in
+            start { continuation.resume(with: $0) }
+        }
     }
 
     private func send<Access>(

@@ -14,6 +14,14 @@ final class Instruments: Sendable {
     private let scans: Family<Counter>
     private let commits: Histogram
     private let readiness = Atomic(false)
+    /// What is counted with each answer, looked up once for each kind, of which there are as many as routes have.
+    private let byKind = Mutex<[AnswerKind: (Counter, Histogram)]>([:])
+
+    private struct AnswerKind: Hashable {
+        var pattern: String?
+        var method: String
+        var status: Int
+    }
 
     init() {
         requests = exposition.counters(
@@ -35,9 +43,17 @@ final class Instruments: Sendable {
     }
 
     func noteResponse(_ answered: AnsweredRequest) {
-        let route = answered.pattern ?? "none"
-        requests[route, answered.method.label, String(answered.status.rawValue)].add()
-        latencies[route].observe(answered.seconds)
+        let kind = AnswerKind(
+            pattern: answered.pattern, method: answered.method.label, status: answered.status.rawValue)
+        let (count, latency) = byKind.withLock { kept -> (Counter, Histogram) in
+            if let known = kept[kind] { return known }
+            let route = kind.pattern ?? "none"
+            let new = (requests[route, kind.method, String(kind.status)], latencies[route])
+            kept[kind] = new
+            return new
+        }
+        count.add()
+        latency.observe(answered.seconds)
     }
 
     func noteScan(_ result: Result<ScanAnswer, any Error>) {
