@@ -14,6 +14,8 @@ struct PlacesMoved {
 struct Promotions {
     /// How many of a list are looked at at once, at most.
     private static let pageLength = 256
+    /// What the record says of a place that staff gave, which need not be the first one's turn.
+    private static let byHand = "by_hand"
 
     private let event: Event
     private let sessions: [SessionID: Session]
@@ -34,6 +36,21 @@ struct Promotions {
         if !waiting.contains(session) { waiting.append(session) }
     }
 
+    /// Gives somebody on a list a place that the caller has seen to be free, whoever is before them.
+    ///
+    /// - Parameters:
+    ///   - session: nil for a place in the event itself.
+    ///   - swaps: whether what overlaps with the session is given up.
+    mutating func give(
+        _ session: SessionID?, to person: AttendeeID, swaps: Bool, in transaction: Transaction
+    ) throws {
+        if let session {
+            try promote(person, into: session, swaps: swaps, isByHand: true, transaction)
+        } else {
+            try promoteIntoEvent(person, isByHand: true, transaction)
+        }
+    }
+
     /// Promotes whom it can. People come into the event first, so that they keep their places in the sessions'
     /// lists before those who came later.
     mutating func settle(in transaction: Transaction) throws {
@@ -46,14 +63,20 @@ struct Promotions {
         let places = try transaction.places(of: event.id)
         guard let free = places.free, free > 0, places.waiting > 0 else { return }
         for person in try transaction.waitingAttendees(of: event.id, limit: free) {
-            try transaction.setStatus(.confirmed, of: person)
-            var detail = Detail()
-            detail.add("reference", transaction.reference(of: person).description)
-            try transaction.record(
-                .promoted, detail.json, of: event.id, at: now, confirmed: 1, waiting: -1)
-            note(person, PlacesMoved())
-            try lookAtListsOf(person, transaction)
+            try promoteIntoEvent(person, transaction)
         }
+    }
+
+    private mutating func promoteIntoEvent(
+        _ person: AttendeeID, isByHand: Bool = false, _ transaction: Transaction
+    ) throws {
+        try transaction.setStatus(.confirmed, of: person)
+        var detail = Detail()
+        detail.add("reference", transaction.reference(of: person).description)
+        if isByHand { detail.add(Promotions.byHand, isTrue: true) }
+        try transaction.record(.promoted, detail.json, of: event.id, at: now, confirmed: 1, waiting: -1)
+        note(person, PlacesMoved())
+        try lookAtListsOf(person, transaction)
     }
 
     private mutating func promote(into session: SessionID, _ transaction: Transaction) throws {
@@ -68,33 +91,36 @@ struct Promotions {
             last = end
             length = min(length * 4, Promotions.pageLength)
             for entry in page where free > 0 && entry.question.decision != .passOver {
-                try promote(entry, into: session, transaction)
+                try promote(
+                    entry.attendee, into: session, swaps: entry.question.decision == .swap, transaction)
                 free -= 1
             }
         }
     }
 
     private mutating func promote(
-        _ entry: WaitingAttendee, into session: SessionID, _ transaction: Transaction
+        _ person: AttendeeID, into session: SessionID, swaps: Bool, isByHand: Bool = false,
+        _ transaction: Transaction
     ) throws {
         var released: [SessionID] = []
-        if entry.question.decision == .swap {
-            for booking in try transaction.bookings(of: entry.attendee)
+        if swaps {
+            for booking in try transaction.bookings(of: person)
             where booking.status == .confirmed && overlaps(booking.session, session) {
-                try transaction.release(booking, of: entry.attendee)
+                try transaction.release(booking, of: person)
                 released.append(booking.session)
                 look(at: booking.session)
             }
         }
-        try transaction.promote(entry.attendee, to: session)
+        try transaction.promote(person, to: session)
         var detail = Detail()
-        detail.add("reference", transaction.reference(of: entry.attendee).description)
+        detail.add("reference", transaction.reference(of: person).description)
         detail.add("session", slug(session))
         detail.add("released", words: released.map(slug))
+        if isByHand { detail.add(Promotions.byHand, isTrue: true) }
         try transaction.record(.promoted, detail.json, of: event.id, at: now)
-        note(entry.attendee, PlacesMoved(gained: [session], released: released))
+        note(person, PlacesMoved(gained: [session], released: released))
         // What they gave up may have stood in the way of another wish of theirs.
-        if !released.isEmpty { try lookAtListsOf(entry.attendee, transaction) }
+        if !released.isEmpty { try lookAtListsOf(person, transaction) }
     }
 
     private mutating func lookAtListsOf(_ person: AttendeeID, _ transaction: Transaction) throws {
@@ -140,12 +166,31 @@ extension Transaction {
         var promotions = Promotions(timetable, at: now)
         for session in lists { promotions.look(at: session) }
         try promotions.settle(in: self)
-        guard writesLetters else { return promotions.moved }
+        if writesLetters { try write(promotions, of: timetable.event, at: now, except: person) }
+        return promotions.moved
+    }
+
+    /// Gives somebody on a list a place that the caller has seen to be free, and settles what that frees.
+    ///
+    /// - Parameters:
+    ///   - session: nil for a place in the event itself.
+    ///   - swaps: whether what overlaps with the session is given up.
+    func give(
+        _ session: SessionID?, to person: AttendeeID, swaps: Bool, in timetable: Timetable,
+        writesLetters: Bool, at now: Timestamp
+    ) throws {
+        var promotions = Promotions(timetable, at: now)
+        try promotions.give(session, to: person, swaps: swaps, in: self)
+        try promotions.settle(in: self)
+        if writesLetters { try write(promotions, of: timetable.event, at: now) }
+    }
+
+    private func write(
+        _ promotions: Promotions, of event: Event, at now: Timestamp, except person: AttendeeID? = nil
+    ) throws {
         for attendee in promotions.people where attendee != person {
             try write(
-                .promoted, to: attendee, of: timetable.event, promotions.moved[attendee] ?? PlacesMoved(),
-                at: now)
+                .promoted, to: attendee, of: event, promotions.moved[attendee] ?? PlacesMoved(), at: now)
         }
-        return promotions.moved
     }
 }

@@ -64,6 +64,42 @@ extension RegistrationRefusal {
     }
 }
 
+extension GivingRefusal {
+    /// Why somebody is not given a place, in plain words.
+    ///
+    /// - Parameters:
+    ///   - who: what they are called at the beginning of a sentence.
+    ///   - session: the one that they were to have a place in; nil for the event itself.
+    public func sentence(of who: String, session: Session?) -> String {
+        let place = session.place
+        return switch self {
+        case .cancelled: "This registration was cancelled."
+        case .hasPlace: "\(who) has a place in \(place) already."
+        case .notWaiting: "\(who) does not wait for \(place)."
+        case .listsNotHeld:
+            "The lists are not held: places go by themselves to whoever waited longest."
+        case .notInEvent: "\(who) has no place in the event yet. Give that first."
+        case .full: session == nil ? "The event has no free place." : "\(place) has no free place."
+        case .clash(let sessions):
+            "\(who) has a place in \(sessions.titles) at that time, and did not say that it may be given up for another."
+        }
+    }
+}
+
+extension Session? {
+    /// What is had a place in, in a sentence: the session, or the event itself.
+    public var place: String { map { "“\($0.title)”" } ?? "the event" }
+}
+
+extension [Session] {
+    /// `“Botany”, “Bees” and “Bread”`
+    public var titles: String {
+        let quoted = map { "“\($0.title)”" }
+        guard quoted.count > 1 else { return quoted.first ?? "" }
+        return quoted.dropLast().joined(separator: ", ") + " and " + (quoted.last ?? "")
+    }
+}
+
 extension ImportRefusal {
     /// What forbids the change, and what to do about it.
     public var sentence: String {

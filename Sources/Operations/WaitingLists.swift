@@ -24,6 +24,10 @@ public struct WaitingPerson: Sendable {
     public var position: Int
     /// What would become of them if a place opened now and nobody before them could take it.
     public var next: PromotionDecision
+    /// What they have a place in at the time of what they wait for.
+    public var clashing: [Session] = []
+    /// What would become of them if staff gave them a place now.
+    public var giving: GivingDecision
 }
 
 extension FrontOfHouse {
@@ -36,28 +40,54 @@ extension FrontOfHouse {
         return try await store.read { snapshot in
             guard let event = try snapshot.findEvent(slug) else { return nil }
             let isHeld = event.holdsLists(at: now)
+            let places = try snapshot.places(of: event.id, isHeld: isHeld)
             let forEvent = try snapshot.waitingAttendees(of: event.id, limit: FrontOfHouse.shownWaiting)
                 .compactMap { try snapshot.findAttendee($0) }.enumerated()
-                .map { WaitingPerson(attendee: $1, position: $0 + 1, next: .promote) }
+                .map { index, attendee in
+                    WaitingPerson(
+                        attendee: attendee, position: index + 1, next: .promote,
+                        giving: GivingQuestion(.event, attendee: attendee.status, places: places).decision)
+                }
             let offers = Programme(try snapshot.offers(of: event.id, isHeld: isHeld)).offers
+            let programme = Dictionary(uniqueKeysWithValues: offers.map { ($0.session.id, $0.session) })
             return WaitingLists(
-                event: event, places: try snapshot.places(of: event.id, isHeld: isHeld), isHeld: isHeld,
-                forEvent: forEvent,
+                event: event, places: places, isHeld: isHeld, forEvent: forEvent,
                 sessions: try offers.filter { $0.places.waiting > 0 }.map { offer in
-                    SessionWaitingList(
-                        offer: offer, people: try snapshot.firstWaiting(for: offer.session.id))
+                    SessionWaitingList(offer: offer, people: try snapshot.firstWaiting(for: offer, programme))
                 })
         }
     }
 }
 
 extension Reading {
-    fileprivate func firstWaiting(for session: SessionID) throws -> [WaitingPerson] {
-        try waitingList(of: session, after: 0, limit: FrontOfHouse.shownWaiting).enumerated().compactMap {
-            index, entry in
-            try findAttendee(entry.attendee).map {
-                WaitingPerson(attendee: $0, position: index + 1, next: entry.question.decision)
+    fileprivate func firstWaiting(
+        for offer: Programme.Offer, _ programme: [SessionID: Session]
+    ) throws -> [WaitingPerson] {
+        let session = offer.session
+        return try waitingList(of: session.id, after: 0, limit: FrontOfHouse.shownWaiting).enumerated()
+            .compactMap { index, entry in
+                guard let attendee = try findAttendee(entry.attendee) else { return nil }
+                let clashing =
+                    try entry.question.clashing == 0
+                    ? [] : sessions(of: entry.attendee, clashingWith: session, programme)
+                return WaitingPerson(
+                    attendee: attendee, position: index + 1, next: entry.question.decision,
+                    clashing: clashing,
+                    giving: GivingQuestion(
+                        .session(status: .waiting, swaps: entry.question.swaps, clashing: clashing),
+                        attendee: attendee.status, places: offer.places
+                    ).decision)
             }
+    }
+
+    private func sessions(
+        of attendee: AttendeeID, clashingWith session: Session, _ programme: [SessionID: Session]
+    ) throws -> [Session] {
+        try bookings(of: attendee).compactMap { booking in
+            guard booking.status == .confirmed, let held = programme[booking.session],
+                held.overlaps(session)
+            else { return nil }
+            return held
         }
     }
 }
