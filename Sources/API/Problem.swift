@@ -26,6 +26,9 @@ struct Problem: Error {
         case belowBooked = "capacity-below-booked"
         case notBookable = "not-bookable"
         case notConfirmed = "not-confirmed"
+        case notWaiting = "not-waiting"
+        case listsNotHeld = "lists-not-held"
+        case otherPlace = "other-place-at-that-time"
         case tooManyBadges = "too-many-badges"
         case eventNotOver = "event-not-over"
         case neverAdmitted = "never-admitted"
@@ -50,8 +53,9 @@ struct Problem: Error {
             case .unsupportedMediaType: .unsupportedMediaType
             case .invalid, .keyReused, .scanIDReused: .unprocessableContent
             case .registrationNotOpen, .registrationClosed, .addressTaken, .eventFull, .sessionFull,
-                .changesClosed, .cancelled, .belowBooked, .notBookable, .notConfirmed, .tooManyBadges,
-                .eventNotOver, .neverAdmitted, .materialsFull, .noLetters, .tooManyChanges:
+                .changesClosed, .cancelled, .belowBooked, .notBookable, .notConfirmed, .notWaiting,
+                .listsNotHeld, .otherPlace, .tooManyBadges, .eventNotOver, .neverAdmitted, .materialsFull,
+                .noLetters, .tooManyChanges:
                 .conflict
             case .certificateOutdated: .gone
             case .tooManyRequests: .tooManyRequests
@@ -85,6 +89,9 @@ struct Problem: Error {
             case .notBookable: "The session is not booked"
             case .tooManyBadges: "Too many badges of the attendee wait"
             case .notConfirmed: "The registration is not confirmed"
+            case .notWaiting: "The attendee does not wait for it"
+            case .listsNotHeld: "The waiting lists are not held"
+            case .otherPlace: "The attendee has another place at that time"
             case .eventNotOver: "The event is not over"
             case .neverAdmitted: "The attendee was never admitted"
             case .certificateOutdated: "The certificate is out of date"

@@ -35,7 +35,7 @@ struct Service: Sendable {
         [
             listEvents, getEvent, changeEvent, changeSession,
             register, registerGroup, sendLink,
-            listAttendees, getAttendee, changeAttendee, cancelAttendee, eraseAttendee,
+            listAttendees, getAttendee, changeAttendee, givePlace, cancelAttendee, eraseAttendee,
             getConsents, changeConsents, listLetters, sendLetterAgain,
             checkIn, printBadge, getPrintJob, getAttendance, listActivity,
             getCertificate, verifyCertificate,

@@ -15,6 +15,7 @@ struct AccessTests {
         (.patch, "/events/conference/attendees/K7QX2M4P", .reception),
         (.delete, "/events/conference/attendees/K7QX2M4P", .organiser),
         (.delete, "/events/conference/attendees/K7QX2M4P/personal-data", .organiser),
+        (.post, "/events/conference/attendees/K7QX2M4P/place", .organiser),
         (.get, "/events/conference/consents", .organiser),
         (.put, "/events/conference/attendees/K7QX2M4P/consents", .organiser),
         (.patch, "/events/conference", .organiser),
