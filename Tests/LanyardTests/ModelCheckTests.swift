@@ -54,6 +54,9 @@ struct ModelCheckTests {
             if activity.kind == "promoted", !activity.detail.released.isEmpty {
                 counts["swapped", default: 0] += 1
             }
+            if activity.detail.byHand {
+                counts[activity.detail.session == nil ? "let in by hand" : "given by hand", default: 0] += 1
+            }
         }
         return counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     }

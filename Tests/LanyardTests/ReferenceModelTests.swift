@@ -58,6 +58,16 @@ struct ReferenceModelTests {
 
     private func comesIn(_ who: String) -> Record { ("promoted", #"{"reference":"\#(who)"}"#) }
 
+    private func isGiven(_ who: String, _ session: String, released: [String] = []) -> Record {
+        let detail =
+            #"{"reference":"\#(who)","session":"\#(session)","released":\#(released.json),"by_hand":true}"#
+        return ("promoted", detail)
+    }
+
+    private func isLetIn(_ who: String) -> Record {
+        ("promoted", #"{"reference":"\#(who)","by_hand":true}"#)
+    }
+
     private func changes(_ who: String, gains: [String] = [], waits: [String] = [], gives: [String] = [])
         -> Record
     {
@@ -84,6 +94,19 @@ struct ReferenceModelTests {
                 ]) == [])
     }
 
+    @Test func `what staff give while lists are held goes to whom they like`() throws {
+        #expect(
+            try breaches(
+                capacity: 3,
+                [
+                    registers("Ada", ["a"]), registers("Bob", waits: ["a"]),
+                    registers("Eve", ["b"], waits: ["a"], swaps: true), ("lists-held", "{}"), cancels("Ada"),
+                    waitsForEvent("Ada2"), waitsForEvent("Dan"), isLetIn("Dan"),
+                    isGiven("Eve", "a", released: ["b"]), cancels("Eve"), ("lists-released", "{}"),
+                    comesIn("Ada2"), promotes("Bob", "a"),
+                ]) == [])
+    }
+
     @Test(arguments: [
         // The second who waits is promoted, or somebody who clashes and did not say “swap”, or while lists are held.
         ("promoted out of order", "Dan is promoted to a before Bob"),
@@ -92,6 +115,13 @@ struct ReferenceModelTests {
         ("promoted into a clash", "Eve has b and a"),
         ("swapped without consent", "Eve is promoted to a and can't take it"),
         ("promoted while held", "Bob is promoted while lists are held"),
+        ("given while lists go on", "Bob is given a place while lists go on"),
+        ("given to who does not wait", "Eve is promoted to a and did not wait for it"),
+        ("given what is taken", "Bob gets place 2 of a"),
+        ("given into a clash", "Eve is promoted to a and can't take it"),
+        ("let in while lists go on", "Dan is given a place while lists go on"),
+        ("let into a full event", "Dan is promoted into a full event"),
+        ("let in twice", "Dan comes into the event and did not wait for it"),
         ("kept place taken", "a place of a was kept for others"),
         ("overlap", "Ada has a and b"),
         ("overlap by a change", "Ada has a and b"),
@@ -130,6 +160,19 @@ struct ReferenceModelTests {
                 + [promotes("Eve", "a", released: ["b"])]
         case "promoted while held":
             aIsWaitedFor + [("lists-held", "{}"), cancels("Ada"), promotes("Bob", "a")]
+        case "given while lists go on": aIsWaitedFor + [cancels("Ada"), isGiven("Bob", "a")]
+        case "given to who does not wait":
+            aIsWaitedFor + [("lists-held", "{}"), cancels("Ada"), isGiven("Eve", "a")]
+        case "given what is taken": aIsWaitedFor + [("lists-held", "{}"), isGiven("Bob", "a")]
+        case "given into a clash":
+            aIsWaitedFor + [changes("Eve", waits: ["a"]), ("lists-held", "{}"), cancels("Ada")]
+                + [isGiven("Eve", "a", released: ["b"])]
+        case "let in while lists go on": eventIsFull + [waitsForEvent("Dan"), cancels("Bob"), isLetIn("Dan")]
+        case "let into a full event":
+            eventIsFull + [waitsForEvent("Dan"), ("lists-held", "{}"), isLetIn("Dan")]
+        case "let in twice":
+            eventIsFull + [waitsForEvent("Dan"), ("lists-held", "{}"), cancels("Bob"), cancels("Eve")]
+                + [isLetIn("Dan"), isLetIn("Dan")]
         case "kept place taken":
             [registers("Ada", ["a"]), registers("Bob", waits: ["a"]), ("lists-held", "{}"), cancels("Ada")]
                 + [registers("Eve", ["a"])]

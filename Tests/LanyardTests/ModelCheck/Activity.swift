@@ -19,6 +19,8 @@ struct Activity: Decodable, Sendable {
         /// Of each session that has one, after an import.
         var capacities: [String: Int] = [:]
         var listsClose: String?
+        /// Whether staff gave the place, while lists were held.
+        var byHand = false
     }
 }
 
@@ -27,6 +29,7 @@ extension Activity.Detail {
         case reference, status, session, sessions, waiting, gained, released, fields, swap, capacity,
             capacities
         case listsClose = "lists_close"
+        case byHand = "by_hand"
     }
 
     init(from decoder: any Decoder) throws {
@@ -47,5 +50,6 @@ extension Activity.Detail {
         capacity = try members.decodeIfPresent(Int.self, forKey: .capacity)
         capacities = try members.decodeIfPresent([String: Int].self, forKey: .capacities) ?? [:]
         listsClose = try members.decodeIfPresent(String.self, forKey: .listsClose)
+        byHand = try members.decodeIfPresent(Bool.self, forKey: .byHand) ?? false
     }
 }

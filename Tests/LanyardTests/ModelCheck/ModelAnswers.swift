@@ -12,8 +12,9 @@ final class ModelAnswers: Sendable {
         var registrations: [String: Registration] = [:]
         var told: [String: Standing] = [:]
         var changes: [String: [Standing]] = [:]
-        /// What somebody had when last answered.
+        /// What somebody had when last answered, and waited for: nil is the event itself.
         var confirmed: [String: [String]] = [:]
+        var waits: [String: [String?]] = [:]
         /// Who may have been erased.
         var erased: Set<String> = []
         /// What should never have been answered.
@@ -28,6 +29,8 @@ final class ModelAnswers: Sendable {
 
     func confirmed(_ reference: String) -> [String] { state.withLock { $0.confirmed[reference] ?? [] } }
 
+    func waits(_ reference: String) -> [String?] { state.withLock { $0.waits[reference] ?? [] } }
+
     func note(_ new: NewRegistration, _ answer: Answer) throws {
         note("a registration", answer, expecting: [201, 409, 422])
         guard answer.status == 201 else { return }
@@ -36,6 +39,7 @@ final class ModelAnswers: Sendable {
             $0.references[new.person] = standing.reference
             $0.told[standing.reference] = standing
             $0.confirmed[standing.reference] = standing.confirmed
+            $0.waits[standing.reference] = standing.waits
             let known = $0.registrations.updateValue(
                 Registration(new: new, body: answer.text), forKey: standing.reference)
             if let known, known.new.key != new.key || known.body != answer.text {
@@ -51,6 +55,7 @@ final class ModelAnswers: Sendable {
         state.withLock {
             $0.changes[reference, default: []].append(standing)
             $0.confirmed[reference] = standing.confirmed
+            $0.waits[reference] = standing.waits
         }
     }
 

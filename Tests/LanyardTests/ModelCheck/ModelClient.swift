@@ -40,6 +40,15 @@ struct ModelClient: Sendable {
             guard let reference = answers.reference(of: person) else { return false }
             try change(
                 reference, answers.confirmed(reference) + [session], waits: true, swaps: swaps, connection)
+        case .give(let person, let choice):
+            guard let reference = answers.reference(of: person) else { return false }
+            let wishes = answers.waits(reference)
+            guard !wishes.isEmpty else { return false }
+            let session = wishes[choice % wishes.count]
+            let request = ModelRequest(
+                method: "POST", path: "/api/v1/events/day/attendees/\(reference)/place",
+                json: session.map { "{\"session\":\"\($0)\"}" } ?? "")
+            try answers.note(changeOf: reference, try connection.ask(request, token: token))
         case .correct(let person, let name):
             guard let reference = answers.reference(of: person) else { return false }
             let answer = try connection.ask(
@@ -57,6 +66,10 @@ struct ModelClient: Sendable {
             answers.expectErased(reference)
             answers.note(
                 "an erasure", try connection.ask(request, token: token), to: reference, expecting: [204])
+        case .hold(let isHeld):
+            let request = ModelRequest(
+                method: "PATCH", path: "/api/v1/events/day", json: "{\"lists_held\":\(isHeld)}")
+            answers.note("a hold", try connection.ask(request, token: token), expecting: [200])
         case .setCapacity(let session, let capacity, let isForced):
             let answer = try connection.ask(
                 patch("sessions/\(session)", ["\"capacity\":\(capacity)", "\"force\":\(isForced)"]),

@@ -10,9 +10,12 @@ enum Operation: Sendable {
     case change(Person, sessions: [String]?, waits: Bool, swaps: Bool?)
     /// Keeps what was last answered to be theirs, and takes or waits for one more, whatever it overlaps with.
     case add(Person, session: String, swaps: Bool)
+    /// One of what they were last answered to wait for, which goes through while lists are held.
+    case give(Person, choice: Int)
     case correct(Person, name: String)
     case cancel(Person)
     case erase(Person)
+    case hold(Bool)
     case setCapacity(session: String, Int, isForced: Bool)
 }
 
@@ -48,10 +51,12 @@ struct Operations {
         switch Int.random(in: 0..<100, using: &random) {
         case 0..<25: .register(registration())
         case 25..<40: change()
-        case 40..<80: .add(somebody(), session: session().slug, swaps: random.chance(60))
+        case 40..<72: .add(somebody(), session: session().slug, swaps: random.chance(60))
+        case 72..<80: .give(somebody(), choice: Int.random(in: 0..<12, using: &random))
         case 80..<83: .correct(somebody(), name: "Name \(Int.random(in: 0..<1_000, using: &random))")
         case 83..<92: .cancel(somebody())
         case 92..<96: .erase(somebody())
+        case 96: .hold(random.chance(40))
         default:
             .setCapacity(
                 session: session().slug, Int.random(in: 1...30, using: &random),

@@ -66,8 +66,9 @@ struct ReferenceModel {
     }
 
     mutating func replay(_ activity: Activity) {
-        // Promotions belong to the step before them, which is over where something else begins.
-        let begins = activity.kind != "promoted"
+        // Promotions belong to the step before them, which is over where something else begins; what staff give is a
+        // step of its own.
+        let begins = activity.kind != "promoted" || activity.detail.byHand
         if begins { settle() }
         if activity.number != number + 1 { breach(9, "followed by \(activity.number)") }
         number = activity.number
@@ -95,7 +96,9 @@ struct ReferenceModel {
         case "changed":
             change(detail)
             changed = detail.reference
-        case "promoted": promote(detail)
+        case "promoted":
+            promote(detail)
+            if detail.byHand { changed = detail.reference }
         case "cancelled": cancel(detail)
         case "erased": erase(detail)
         case "capacity-changed": setCapacity(detail.capacity ?? 0, of: detail.session ?? "")

@@ -60,12 +60,14 @@ extension ReferenceModel {
 
     mutating func promote(_ detail: Activity.Detail) {
         guard let reference = detail.reference else { return breach(3, "nobody is promoted") }
-        if isHeld { breach(3, "\(reference) is promoted while lists are held") }
-        guard let slug = detail.session else { return promoteIntoEvent(reference) }
+        if isHeld, !detail.byHand { breach(3, "\(reference) is promoted while lists are held") }
+        if !isHeld, detail.byHand { breach(3, "\(reference) is given a place while lists go on") }
+        guard let slug = detail.session else { return promoteIntoEvent(reference, byHand: detail.byHand) }
         guard let place = place(of: reference, inListOf: slug) else {
             return breach(3, "\(reference) is promoted to \(slug) and did not wait for it")
         }
-        for older in (lists[slug] ?? [])[..<place] where canTake(slug, older) {
+        // Whom staff give a place need not be the first.
+        for older in (lists[slug] ?? [])[..<place] where !detail.byHand && canTake(slug, older) {
             breach(3, "\(reference) is promoted to \(slug) before \(older.reference)")
         }
         if let entry = lists[slug]?[place], !canTake(slug, entry) {
@@ -79,8 +81,13 @@ extension ReferenceModel {
         give([slug], to: reference)
     }
 
-    private mutating func promoteIntoEvent(_ reference: String) {
-        if waiting.first != reference { breach(3, "\(reference) comes into the event before others") }
+    private mutating func promoteIntoEvent(_ reference: String, byHand: Bool) {
+        if !waiting.contains(reference) {
+            breach(3, "\(reference) comes into the event and did not wait for it")
+        }
+        if !byHand, waiting.first != reference {
+            breach(3, "\(reference) comes into the event before others")
+        }
         if confirmed >= capacity { breach(1, "\(reference) is promoted into a full event") }
         waiting.removeAll { $0 == reference }
         status[reference] = "confirmed"

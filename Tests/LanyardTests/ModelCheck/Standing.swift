@@ -28,6 +28,11 @@ struct Standing: Decodable, Hashable, Sendable {
 
     var confirmed: [String] { bookings.filter { $0.status == "confirmed" }.map(\.session) }
 
+    /// Whoever waits for the event itself waits for nothing else before: nil.
+    var waits: [String?] {
+        status == "waiting" ? [nil] : bookings.filter { $0.status == "waiting" }.map(\.session)
+    }
+
     /// Short enough to read many of them.
     var text: String {
         let places = bookings.map { $0.session + ($0.position.map { "?\($0)" } ?? "") }
