@@ -76,6 +76,7 @@ public func pages(_ frontOfHouse: FrontOfHouse, settings: WebSettings) -> Router
     router.on(.get, "/organise/{event}/live", site.staff(.organiser, site.followLive))
     router.on(.get, "/organise/{event}/lists", site.staff(.organiser, site.showLists))
     router.on(.post, "/organise/{event}/lists/hold", site.staffForm(.organiser, site.holdLists))
+    router.on(.post, "/organise/{event}/lists/give", site.staffForm(.organiser, site.givePlace))
     router.on(.post, "/organise/{event}/lists/capacity", site.staffForm(.organiser, site.changeCapacity))
     router.on(.get, "/organise/{event}/letters", site.staff(.organiser, site.showLetters))
     router.on(

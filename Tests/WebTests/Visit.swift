@@ -50,7 +50,7 @@ final class Visit: Sendable {
         guard page.status == .seeOther, let target = page.headers["Location"] else {
             throw Unexpected("no redirect but \(page.status)")
         }
-        return try await get(target)
+        return try await get(String(target.prefix { $0 != "#" }))
     }
 
     private func send(_ request: Request) async throws -> Page {

@@ -1,8 +1,8 @@
-import HTTP
 import Operations
 import Registration
 
-/// `/organise/{event}/lists`: who waits, who would be next, how many places there are, and a switch for all lists.
+/// `/organise/{event}/lists`: who waits, who would be next, how many places there are, a switch for all lists, and
+/// while they are held the places that are free, to be given by hand.
 struct ListsPage {
     var lists: WaitingLists
     var workshops: [Programme.Offer]
@@ -10,6 +10,8 @@ struct ListsPage {
     var problems: [FieldProblem] = []
     /// The session whose capacity was refused, so that it can be forced.
     var refused: (session: String, capacity: Int)?
+    /// Who was just given a place.
+    var given: GivenPlace?
 
     private var event: Event { lists.event }
     private var path: String { "/organise/\(event.slug)/lists" }
@@ -37,15 +39,22 @@ struct ListsPage {
         let closes = LocalTime(event).dayAndClock(event.listsClose)
         let state: HTML =
             if event.listsHeld {
-                "<strong>All lists are held.</strong> Places that become free stay free."
+                """
+                <strong>All lists are held.</strong> Places that become free stay free, until you give them to somebody \
+                below or let the lists go on: then they go to whoever has waited longest, at once.
+                """
             } else if lists.isHeld {
-                "<strong>The lists closed at \(closes).</strong> Places that become free stay free."
+                """
+                <strong>The lists closed at \(closes).</strong> Places that become free stay free, until you give them to \
+                somebody below.
+                """
             } else {
                 "Places that become free go to whoever has waited longest, until \(closes)."
             }
         let words = event.listsHeld ? "Let the lists go on" : "Hold all lists"
         return """
             <section class="card stack" aria-label="All lists"><p>\(state)</p>
+            \(toGive)
             \(when(event.listsHeld || !lists.isHeld, """
                 <form method="post" action="\(path)/hold">\(token)
                 <input type="hidden" name="held" value="\(event.listsHeld ? "no" : "yes")">
@@ -55,28 +64,66 @@ struct ListsPage {
             """
     }
 
+    /// Leads to where somebody can be given a place: the page is long.
+    private var toGive: HTML? {
+        let sessions = lists.sessions.map { list in
+            (
+                list.people, list.offer.places, ListsPage.place(of: list.offer.session.slug),
+                list.offer.session.title
+            )
+        }
+        let all = [(lists.forEvent, lists.places, ListsPage.place(of: nil), "The event itself")] + sessions
+        let links = all.filter { people, _, _, _ in people.contains(where: \.canBeGiven) }.map {
+            _, places, place, title -> HTML in
+            "<li><a href=\"#\(place)\">\(title), \(places.free ?? 0) free</a></li>"
+        }
+        guard !links.isEmpty else { return nil }
+        return "<p>Free, and waited for:</p><ul class=\"stack-small\">\(links)</ul>"
+    }
+
     private var forEvent: HTML? {
-        guard !lists.forEvent.isEmpty else { return nil }
+        let notice = notice(for: nil)
+        guard !lists.forEvent.isEmpty || notice != nil else { return nil }
         return """
-            <section class="card stack" aria-labelledby="for-event"><h2 id="for-event">The event itself</h2>
-            <p class="soft">\(lists.places.confirmed) of \(event.capacity) places taken, \(lists.places.waiting) on the list.</p>
-            \(people(lists.forEvent, of: lists.places.waiting))
+            <section class="card stack" aria-labelledby="\(ListsPage.place(of: nil))">
+            <h2 id="\(ListsPage.place(of: nil))">The event itself</h2>
+            \(counts(lists.places))
+            \(notice)
+            \(people(lists.forEvent, of: lists.places.waiting, for: nil))
             </section>
             """
+    }
+
+    /// Where on the page a list stands: that of a session, or the event's own.
+    static func place(of session: String?) -> String { session.map { "list-\($0)" } ?? "for-event" }
+
+    private func counts(_ places: Places) -> HTML {
+        let free = places.free ?? 0
+        let isToGive = places.isHeld && places.waiting > 0 && free > 0
+        return """
+            <p class="soft">\(places.confirmed) of \(places.capacity ?? 0) places taken, \
+            \(when(isToGive, "<strong>\(free) free</strong>, "))\(places.waiting) on the list.</p>
+            """
+    }
+
+    private func notice(for session: String?) -> HTML? {
+        guard let given, given.session == session else { return nil }
+        return "<p class=\"notice\" role=\"status\">\(person(given.name)) \(given.words)</p>"
     }
 
     private func workshop(_ offer: Programme.Offer) -> HTML {
         let session = offer.session
         let list = lists.sessions.first { $0.offer.session.id == session.id }
-        let id = "capacity-\(session.slug)"
+        let (place, id) = (ListsPage.place(of: session.slug), "capacity-\(session.slug)")
         let isRefused = refused?.session == session.slug
         let number = isRefused ? refused?.capacity ?? 0 : session.capacity ?? 0
         return """
-            <section class="card stack" aria-labelledby="list-\(session.slug)">
-            <h3 id="list-\(session.slug)"><span class="soft number">\(LocalTime(event).when(session.starts))</span> \
+            <section class="card stack" aria-labelledby="\(place)">
+            <h3 id="\(place)"><span class="soft number">\(LocalTime(event).when(session.starts))</span> \
             \(session.title)</h3>
-            <p class="soft">\(offer.places.confirmed) of \(session.capacity ?? 0) places taken, \(offer.places.waiting) on the list.</p>
-            \(list.map { people($0.people, of: offer.places.waiting) })
+            \(counts(offer.places))
+            \(notice(for: session.slug))
+            \(list.flatMap { people($0.people, of: offer.places.waiting, for: session) })
             <form class="row" method="post" action="\(path)/capacity">\(token)
             <input type="hidden" name="session" value="\(session.slug)">
             <label for="\(id)">Places</label>
@@ -93,82 +140,66 @@ struct ListsPage {
         same: nobody loses their place, and nobody new gets one until fewer have booked</span></label>
         """
 
-    private func people(_ people: [WaitingPerson], of count: Int) -> HTML {
+    /// - Parameter session: what they wait for; nil for the event itself.
+    private func people(_ people: [WaitingPerson], of count: Int, for session: Session?) -> HTML? {
+        guard !people.isEmpty else { return nil }
         let next = people.first { $0.next != .passOver }?.position
         let lines = people.map { waiting -> HTML in
-            """
-            <li>\(waiting.position). <a href="/desk/\(event.slug)/\(waiting.attendee.reference)">\
-            \(person(waiting.attendee.name))</a> \(tag(waiting, isNext: waiting.position == next))</li>
-            """
+            let isNext = waiting.position == next
+            return """
+                <li><span>\(waiting.position).</span> <div><a href="/desk/\(event.slug)/\(waiting.attendee.reference)">\
+                \(person(waiting.attendee.name))</a> \(tag(waiting, isNext: isNext))</div>\
+                \(button(waiting, for: session, isNext: isNext))</li>
+                """
         }
         let rest = count - people.count
         return """
-            <ol class="stack-small plain">\(lines)</ol>\(when(rest > 0, "<p class=\"soft\">and \(rest) more</p>"))
+            <ol class="stack-small plain waiting">\(lines)</ol>
+            \(when(rest > 0, "<p class=\"soft\">and \(rest) more, whom you find at the <a href=\"/desk/\(event.slug)\">desk</a></p>"))
+            """
+    }
+
+    /// Nil where the place would be refused, which the tag then says.
+    private func button(_ waiting: WaitingPerson, for session: Session?, isNext: Bool) -> HTML? {
+        guard waiting.canBeGiven else { return nil }
+        return """
+            <form method="post" action="\(path)/give">\(token)
+            <input type="hidden" name="reference" value="\(waiting.attendee.reference)">
+            \(session.map { "<input type=\"hidden\" name=\"session\" value=\"\($0.slug)\">" as HTML })
+            <button class="button button-small\(isNext ? "" : " button-quiet")" type="submit">Give the place\
+            <span class="hidden"> in \(session.map { "“\($0.title)”" } ?? "the event") to \
+            \(person(waiting.attendee.name))</span></button></form>
             """
     }
 
     private func tag(_ waiting: WaitingPerson, isNext: Bool) -> HTML {
-        let next = lists.isHeld ? "Next, once lists go on" : "Next"
+        // Lists that closed at their time don't go on any more.
+        let next = event.listsHeld ? "Next, once lists go on" : lists.isHeld ? "Next in turn" : "Next"
+        let titles = waiting.clashing.titles
         return switch waiting.next {
         case .promote: when(isNext, "<span class=\"tag tag-good\">\(next)</span>") ?? ""
-        case .swap: "<span class=\"tag tag-good\">\(isNext ? "\(next), would swap" : "Would swap")</span>"
+        case .swap:
+            """
+            \(when(isNext, "<span class=\"tag tag-good\">\(next)</span>")) \
+            <span class="soft small">Would give up \(titles)</span>
+            """
         case .passOver where waiting.attendee.status == .waiting:
-            "<span class=\"tag\">Has no place in the event yet</span>"
-        case .passOver: "<span class=\"tag\">Has another place at that time</span>"
+            "<span class=\"soft small\">Has no place in the event yet</span>"
+        case .passOver: "<span class=\"soft small\">Has \(titles) at that time</span>"
         }
     }
 }
 
-extension Site {
-    func showLists(_ request: Request, _ parameters: Parameters, _ signedIn: SignedIn) async throws
-        -> Response
-    {
-        try await listsPage(parameters, signedIn).document.response()
-    }
+extension WaitingPerson {
+    /// Whether staff can give them the place now.
+    fileprivate var canBeGiven: Bool { if case .give = giving { true } else { false } }
+}
 
-    func holdLists(
-        _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn, _ fields: FormFields
-    ) async throws -> Response {
-        guard try await frontOfHouse.holdLists(event: parameters["event"], fields["held"] == "yes") else {
-            throw RequestError.notFound
-        }
-        return .redirect(to: "/organise/\(parameters["event"])/lists")
-    }
-
-    func changeCapacity(
-        _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn, _ fields: FormFields
-    ) async throws -> Response {
-        let session = fields["session"] ?? ""
-        let capacity = Int((fields["capacity"] ?? "").trimmed)
-        func refuse(_ sentence: String, isBelow: Bool = false) async throws -> Response {
-            var page = try await listsPage(parameters, signedIn)
-            page.problems = [FieldProblem(field: "capacity-\(session)", sentence: sentence)]
-            if isBelow, let capacity { page.refused = (session, capacity) }
-            return page.document.response(isBelow ? .conflict : .unprocessableContent)
-        }
-        let range = FrontOfHouse.capacityRange
-        let words = "Enter a number of places from \(range.lowerBound) to \(range.upperBound)."
-        guard let capacity else { return try await refuse(words) }
-        let outcome = try await frontOfHouse.changeCapacity(
-            event: parameters["event"], session: session, to: capacity, isForced: fields["force"] == "yes")
-        switch outcome {
-        case .changed: return .redirect(to: "/organise/\(parameters["event"])/lists")
-        case .belowBooked(let booked):
-            return try await refuse(
-                "\(booked) people have booked this workshop, so its places can't be \(capacity).",
-                isBelow: true)
-        case .outOfRange: return try await refuse(words)
-        case .notBookable, .unknownSession: throw RequestError.notFound
-        }
-    }
-
-    private func listsPage(_ parameters: Parameters, _ signedIn: SignedIn) async throws -> ListsPage {
-        guard let lists = try await frontOfHouse.waitingLists(event: parameters["event"]) else {
-            throw RequestError(.notFound, "There is no such event.")
-        }
-        let offers = try await content(parameters).programme.offers
-        return ListsPage(
-            lists: lists, workshops: offers.filter(\.session.isBookable),
-            staff: bar(signedIn, event: lists.event, current: .lists))
-    }
+/// What was just done at a list.
+struct GivenPlace: Sendable {
+    var name: String
+    /// The slug; nil for a place in the event itself.
+    var session: String?
+    /// What stands after the name.
+    var words: String
 }

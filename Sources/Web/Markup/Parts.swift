@@ -38,6 +38,11 @@ func person(_ name: String) -> HTML {
     "<bdi>\(name)</bdi>"
 }
 
+extension String {
+    /// The same for a name inside a sentence that is text: between the marks of an isolate (UAX #9).
+    var isolated: String { "\u{2068}\(self)\u{2069}" }
+}
+
 /// A link to what an organiser wrote, if it is one that a browser may safely follow; else its text alone.
 func outsideLink(_ text: String) -> HTML {
     let address = text.lowercased()
