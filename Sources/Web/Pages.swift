@@ -64,6 +64,7 @@ public func pages(_ frontOfHouse: FrontOfHouse, settings: WebSettings) -> Router
         .post, "/desk/{event}/{reference}/cancel", site.staffForm(.organiser, site.cancelForAttendee))
     router.on(.get, "/desk/{event}/{reference}/erase", site.staff(.organiser, site.showDeskErase))
     router.on(.post, "/desk/{event}/{reference}/erase", site.staffForm(.organiser, site.eraseAtDesk))
+    router.on(.post, "/desk/{event}/{reference}/place", site.staffForm(.organiser, site.givePlaceAtDesk))
     router.on(.post, "/desk/{event}/{reference}/badge", site.staffForm(.reception, site.printAtDesk))
     router.on(
         .post, "/desk/{event}/{reference}/badge/{job}/retry", site.staffForm(.reception, site.retryAtDesk))

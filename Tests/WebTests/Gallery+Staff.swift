@@ -66,6 +66,27 @@ extension Gallery {
         try await look("live", organiser, organise)
         try await look("sign-ins", organiser, "/sign-ins")
         try await look("events-of-staff", organiser, "/organise")
+        try await collectGiving()
+    }
+
+    /// The lists have closed by then: what is free stays so until it is given.
+    private mutating func collectGiving() async throws {
+        let (lists, own) = (Gallery.organise + "/lists", "\(Gallery.desk)/\(bob.attendee.reference)")
+        let taken = AttendeeFilter(session: "case-studies", status: .confirmed)
+        if let guest = try await house.front.attendees(event: Sample.event.slug, taken, limit: 1)?.items.first
+        {
+            _ = try await house.front.cancel(
+                event: Sample.event.slug, reference: guest.attendee.reference, byStaff: true)
+        }
+        try await look("lists-free", organiser, lists)
+        try await look("desk-free", organiser, own)
+        try await send("desk-not-given", organiser, own + "/place", from: own, [])
+        let fields = [("reference", "\(bob.attendee.reference)"), ("session", "case-studies")]
+        try await send(
+            "not-given", organiser, lists + "/give", from: lists, [fields[0], ("session", "walk")])
+        try await send("given", organiser, lists + "/give", from: lists, fields)
+        try await send(
+            "desk-given", organiser, own + "/place", from: own, [("session", "case-studies")])
     }
 
     private mutating func collectLetters() async throws {

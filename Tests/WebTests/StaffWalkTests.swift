@@ -63,4 +63,49 @@ extension WalkTests {
             #expect(try await !walk.browser.text(".booked").contains("waiting list"))
         }
     }
+
+    @Test(arguments: [true, false])
+    func `an organiser gives what is free by hand, at the list and at the desk`(
+        hasJavaScript: Bool
+    ) async throws {
+        let house = try await House()
+        try await house.fill("walk")
+        let wish = ["walk"]
+        for name in ["Bob", "Eve"] {
+            _ = try await house.register(
+                RegistrationForm(name: name, email: "\(name)@example.org", sessions: wish, ifFull: .wait))
+        }
+        _ = try await house.front.holdLists(event: Sample.event.slug, true)
+        let password = try await house.password(of: "staff@example.org", role: .organiser)
+        try await Walk.through(house, "giving", hasJavaScript: hasJavaScript) { walk in
+            for _ in 0..<2 { try await walk.freePlace(in: "walk") }
+            try await walk.open("/organise/\(Sample.event.slug)/lists")
+            try await walk.type("staff@example.org", into: "#email")
+            try await walk.type(password, into: "#password")
+            try await walk.submit()
+            try await walk.see("Waiting lists and places", "1-lists")
+            let list = "[aria-labelledby='list-walk']"
+            #expect(
+                try await walk.browser.text(list).contains("10 of 12 places taken, 2 free, 2 on the list."))
+            try await walk.press("\(list) li:nth-child(2) form button")
+            try await eventually("Eve has it") {
+                try await walk.browser.text("\(list) [role='status']").hasPrefix("Eve has a place in")
+            }
+            try await walk.look("2-given")
+            // What was done is said where they pressed, on a phone too.
+            let top = try await walk.browser.evaluate(
+                "document.querySelector(\"\(list)\").getBoundingClientRect().top")
+            #expect(abs(Double(top) ?? .infinity) < Double(Walk.screen.height))
+            try await walk.press("\(list) li a")
+            try await eventually("Bob at the desk") { try await walk.browser.text("#chosen") == "Bob" }
+            try await walk.look("3-desk")
+            try await walk.press("form[action$='/place'] button")
+            try await eventually("Bob has it") {
+                try await walk.browser.text(".verdict").contains("Place given")
+            }
+            try await walk.look("4-desk-given")
+            #expect(try await !walk.browser.has("form[action$='/place']"))
+            #expect(try await walk.found("Bob").bookings.map(\.status) == [.confirmed])
+        }
+    }
 }

@@ -8,14 +8,13 @@ struct DeskAttendee {
     var jobs: [PrintJob]
     var printers: [String]
     var role: Role
-    /// Whether the event has anything to book.
-    var hasWorkshops: Bool
+    var content: EventProgramme
     var formToken: String
 
     private var event: Event { person.event }
     private var attendee: Attendee { person.attendee }
     private var time: LocalTime { LocalTime(event) }
-    private var path: String { "/desk/\(event.slug)/\(attendee.reference)" }
+    var path: String { "/desk/\(event.slug)/\(attendee.reference)" }
 
     static func state(_ attendee: Attendee, arrived: Timestamp?) -> HTML {
         switch attendee.status {
@@ -31,6 +30,7 @@ struct DeskAttendee {
         <section class="card desk-person" aria-labelledby="chosen">
         <div class="row"><h2 id="chosen">\(Web.person(attendee.name))</h2>\(DeskAttendee.state(attendee, arrived: arrived))</div>
         \(when(attendee.status == .confirmed, "<div class=\"desk-actions\">\(checkIn)\(printing)</div>"))
+        \(giving(nil).map { "<div class=\"desk-actions\">\($0)</div>" as HTML })
         <dl class="facts">
         <div><dt>Reference</dt><dd class="reference">\(attendee.reference)</dd></div>
         \(fact("Organisation", attendee.organisation))
@@ -49,6 +49,7 @@ struct DeskAttendee {
     private var changes: HTML? {
         let isOrganiser = role >= .organiser
         let isLive = attendee.status != .cancelled
+        let hasWorkshops = content.programme.offers.contains(where: \.session.isBookable)
         guard isLive || isOrganiser else { return nil }
         return """
             <ul class="row desk-changes">
@@ -79,7 +80,7 @@ struct DeskAttendee {
             """
             <li><span class="number">\(time.when(booked.session.starts))</span> \(booked.session.title)\
             \(booked.session.room.isEmpty ? "" : ", \(booked.session.room)")\
-            \(booked.status == .waiting ? " (waiting list)" : "")</li>
+            \(booked.status == .waiting ? " (waiting list)" : "")\(giving(booked.session))</li>
             """
         }
         return "<div><dt>Workshops</dt><dd><ul>\(lines)</ul></dd></div>"
@@ -159,7 +160,7 @@ struct DeskAttendee {
         """
     }
 
-    private var hiddenToken: HTML { "<input type=\"hidden\" name=\"token\" value=\"\(formToken)\">" }
+    var hiddenToken: HTML { "<input type=\"hidden\" name=\"token\" value=\"\(formToken)\">" }
 
     static func tag(_ state: PrintState) -> HTML {
         switch state {

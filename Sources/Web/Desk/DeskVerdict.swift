@@ -93,4 +93,14 @@ extension DeskVerdict {
     static func registered(_ attendee: Attendee, _ text: String) -> DeskVerdict {
         DeskVerdict(kind: .again, word: "Registered", name: attendee.name, text: text)
     }
+
+    /// For somebody who waited; not in the colour of who may go in, which they may not yet have done.
+    static func given(_ attendee: Attendee, _ words: String) -> DeskVerdict {
+        DeskVerdict(
+            kind: .again, word: "Place given", name: attendee.name, text: "\(words)")
+    }
+
+    static func notGiven(_ sentence: String) -> DeskVerdict {
+        DeskVerdict(kind: .deny, word: "Not given", text: sentence)
+    }
 }
