@@ -35,6 +35,68 @@ struct LiveTests {
         #expect(page.text.contains("Most arrived from 09:00: 1 in 5 minutes."))
     }
 
+    /// Ada has the last place in the event; Cyd waits for it, and for the full walk, and Dan for the event alone.
+    private func waitedFor() async throws -> (House, ada: RegisteredAttendee) {
+        var small = Sample.event
+        small.capacity = 13
+        let house = try await House(event: small)
+        try await house.fill("walk")
+        let ada = try await house.register("Ada")
+        for (name, sessions) in [("Cyd", ["walk"]), ("Dan", [])] {
+            _ = try await house.register(
+                RegistrationForm(
+                    name: name, email: "\(name)@example.org", sessions: sessions, ifFull: .wait))
+        }
+        return (house, ada)
+    }
+
+    @Test func `who waits is counted where anybody does, for the event and in each workshop`() async throws {
+        let (house, _) = try await waitedFor()
+        let page = try await organiser(house).get(live)
+        #expect(page.text.contains("<span id=\"waiting\">2</span> waiting"))
+        #expect(page.text.contains("<span id=\"waiting-walk\">1</span> waiting"))
+        #expect(page.text.matches(of: /> waiting</).count == 2)
+        #expect(!page.text.contains("class=\"notice\""))
+    }
+
+    @Test func `the count of who waits is renewed as the other figures are`() async throws {
+        let (house, ada) = try await waitedFor()
+        let visit = try await organiser(house)
+        let since = try #require(try await visit.get(live).text.firstMatch(of: /data-since="(\d+)"/)).1
+        async let text = read(visit, "\(live)/live?since=\(since)") {
+            $0.contains("<span id=\"waiting\">1</span> waiting")
+        }
+        _ = try await house.front.cancel(
+            event: Sample.event.slug, reference: ada.attendee.reference, byStaff: true)
+        let all = try await text
+        // Cyd came in, and waits for the walk on.
+        #expect(all.contains("<span id=\"waiting-walk\">1</span> waiting"))
+    }
+
+    @Test func `why places are free while people wait is said, as long as that matters`() async throws {
+        let (house, ada) = try await waitedFor()
+        let visit = try await organiser(house)
+        _ = try await house.front.holdLists(event: Sample.event.slug, true)
+        #expect(try await !visit.get(live).text.contains("waiting lists are held"))
+        _ = try await house.front.cancel(
+            event: Sample.event.slug, reference: ada.attendee.reference, byStaff: true)
+        let held = try await visit.get(live).text
+        #expect(held.contains("The waiting lists are held, so places stay free while people wait."))
+        house.clock.now = Sample.event.ends
+        try await visit.signIn(.organiser)
+        #expect(try await !visit.get(live).text.contains("waiting lists are held"))
+    }
+
+    @Test func `lists that closed at their time are told by it`() async throws {
+        let (house, ada) = try await waitedFor()
+        house.clock.now = Sample.at(9, 30)
+        let visit = try await organiser(house)
+        _ = try await house.front.cancel(
+            event: Sample.event.slug, reference: ada.attendee.reference, byStaff: true)
+        let page = try await visit.get(live).text
+        #expect(page.contains("The waiting lists closed at 09:30") && page.contains("so places stay free"))
+    }
+
     /// Reads the feed until the condition holds, then leaves.
     func read(
         _ visit: Visit, _ path: String, lastEventID: String? = nil,

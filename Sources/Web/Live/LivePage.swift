@@ -45,9 +45,10 @@ struct LivePicture: Sendable {
         return """
             <div class="stack-wide">
             <section class="figures" aria-label="Attendance">
-            \(figure("registered", "Registered", attendance.registered, of: event.capacity, "places"))
+            \(figure("registered", "Registered", attendance.registered, of: event.capacity, "places", waiting: attendance.waiting))
             \(figure("arrived", "Arrived", attendance.arrived, of: attendance.registered, "registered"))
             </section>
+            \(kept)
             <div class="halves">
             <div class="stack-wide">
             <section class="card stack" aria-labelledby="arrivals">
@@ -63,12 +64,38 @@ struct LivePicture: Sendable {
             """
     }
 
-    private func figure(_ id: String, _ words: String, _ count: Int, of whole: Int, _ unit: String) -> HTML {
+    private func figure(
+        _ id: String, _ words: String, _ count: Int, of whole: Int, _ unit: String, waiting: Int = 0
+    ) -> HTML {
         """
         <div class="card figure"><h2 class="label">\(words)</h2>
-        <p class="figure-number"><span id="\(id)">\(count)</span> <small>of \(whole) \(unit)</small></p>
+        <p class="figure-number"><span id="\(id)">\(count)</span> <small>of \(whole) \(unit)</small>\
+        \(LivePicture.waiting(waiting, id: "waiting"))</p>
         \(meter(taken: count, of: whole))</div>
         """
+    }
+
+    /// How many wait; nil where nobody does.
+    private static func waiting(_ count: Int, id: String) -> HTML? {
+        guard count > 0 else { return nil }
+        return " <span class=\"tag\"><span id=\"\(id)\">\(count)</span> waiting</span>"
+    }
+
+    /// Why places are free while people wait, to be seen before somebody asks.
+    private var kept: HTML? {
+        guard event.holdsLists(at: now) else { return nil }
+        let places = Places(
+            capacity: event.capacity, confirmed: attendance.registered, waiting: attendance.waiting)
+        let sessions = attendance.sessions.filter { now < $0.session.ends }.map(\.places)
+        guard now < event.ends, ([places] + sessions).contains(where: { $0.waiting > 0 && $0.free != 0 })
+        else { return nil }
+        let held: HTML =
+            event.listsHeld
+            ? "The waiting lists are held"
+            : "The waiting lists closed at \(time.dayAndClock(event.listsClose))"
+        return """
+            <p class="notice">\(held), so places stay free while people wait. Under “Lists” you give them to whom you choose.</p>
+            """
     }
 
     private var sessions: HTML? {
@@ -93,6 +120,7 @@ struct LivePicture: Sendable {
         return """
             <tr><th scope="row"><span class="soft number">\(time.when(session.starts))</span> \(session.title)\
             \(when(attended.places.isFull, " <span class=\"tag tag-warn\">Full</span>"))\
+            \(LivePicture.waiting(attended.places.waiting, id: "waiting-\(session.slug)"))\
             \(meter(taken: attended.places.confirmed, of: capacity, arrived: attended.arrived))</th>
             <td class="number" data-label="Booked" id="booked-\(session.slug)">\(attended.places.confirmed)</td>
             <td class="number" data-label="Places">\(capacity)</td>
