@@ -33,10 +33,7 @@ extension Service {
             guard !filter.isWaitingList || filter.search == nil else {
                 throw Problem.invalid("search", "A waiting list can't be searched: leave one of the two out.")
             }
-            let page = try await frontOfHouse.attendees(
-                event: call.parameters["event"], filter, after: call.number("after"),
-                limit: Int(call.number("limit") ?? 100))
-            guard let page else { throw Problem.unknownEvent }
+            let page = try await list(call, filter)
             let arrivals = try await frontOfHouse.arrivals(of: page.items)
             let items = page.items.map { JSON.object($0.members(arrived: arrivals[$0.attendee.id])) }
             return .json(JSON.page(items, next: page.next.map { call.next("after", $0) } ?? .null).bytes)
@@ -67,6 +64,18 @@ extension Service {
                 event: call.parameters["event"], reference: try call.reference(), byStaff: true)
             guard case .cancelled(let left) = outcome else { throw Problem.unknownAttendee }
             return try await answer(to: call, left)
+        }
+    }
+
+    private func list(_ call: Call, _ filter: AttendeeFilter) async throws -> AttendeePage {
+        do {
+            let page = try await frontOfHouse.attendees(
+                event: call.parameters["event"], filter, after: call.number("after"),
+                limit: Int(call.number("limit") ?? 100))
+            guard let page else { throw Problem.unknownEvent }
+            return page
+        } catch let unknown as UnknownSession {
+            throw Problem.invalid("session", "There is no session “\(unknown.slug)” in this event.")
         }
     }
 

@@ -30,7 +30,8 @@ extension FrontOfHouse {
         return found
     }
 
-    /// A part of an event's attendees; nil if there is no such event.
+    /// A part of an event's attendees; nil if there is no such event. Throws `UnknownSession` where the filter names
+    /// one that the event has not.
     ///
     /// - Parameter limit: at most this many, 1 to 1,000.
     public func attendees(
@@ -48,11 +49,16 @@ extension FrontOfHouse {
     }
 }
 
+/// A session was asked for that the event has not.
+public struct UnknownSession: Error, Hashable, Sendable {
+    public var slug: String
+}
+
 /// Which of an event's attendees are listed.
 public struct AttendeeFilter: Sendable {
     /// A reference, or words of a name, an organisation and an e-mail address, in any order and without accents.
     public var search: String?
-    /// The slug of a session: only those with a booking in it; of an unknown one there is nobody.
+    /// The slug of a session: only those with a booking in it.
     public var session: String?
     /// The status of the booking where a session is named, else of the registration. Those who wait for a session
     /// are listed in the order of its list and `search` is not looked at; everybody else as they registered.
@@ -73,9 +79,13 @@ extension Reading {
     fileprivate func attendees(
         of event: Event, _ filter: AttendeeFilter, _ sessions: [SessionID: Session], after: Int64, limit: Int
     ) throws -> ([Attendee], next: Int64?) {
-        let session = filter.session.map { slug in sessions.values.first { $0.slug == slug }?.id }
-        if case .some(.none) = session { return ([], nil) }
-        if let session, let session, filter.isWaitingList {
+        let session = try filter.session.map { slug in
+            guard let session = sessions.values.first(where: { $0.slug == slug }) else {
+                throw UnknownSession(slug: slug)
+            }
+            return session.id
+        }
+        if let session, filter.isWaitingList {
             let entries = try waitingList(of: session, after: after, limit: limit + 1)
             let shown = entries.prefix(limit)
             return (
@@ -87,14 +97,14 @@ extension Reading {
         if let reference = Reference(spoken: search), let exact = try findAttendee(reference),
             exact.event == event.id
         {
-            return try after == 0 && matches(exact, filter, session ?? nil) ? ([exact], nil) : ([], nil)
+            return try after == 0 && matches(exact, filter, session) ? ([exact], nil) : ([], nil)
         }
         let words = search.isEmpty ? nil : SearchWords(search)
         // A hyphen alone is no word, which is not to say that everybody was meant.
         if let words, words.words.isEmpty { return ([], nil) }
         let found = try attendees(
-            of: event.id, search: words, session: session ?? nil,
-            status: filter.status, after: AttendeeID(rawValue: after), limit: limit + 1)
+            of: event.id, search: words, session: session, status: filter.status,
+            after: AttendeeID(rawValue: after), limit: limit + 1)
         let shown = found.prefix(limit)
         return (Array(shown), found.count > limit ? shown.last?.id.rawValue : nil)
     }

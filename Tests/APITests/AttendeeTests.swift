@@ -40,7 +40,7 @@ struct AttendeeTests {
         for (query, expected) in [
             ("search=ad", ["Ada"]), ("search=\(ada.reference.lowercased())", ["Ada"]),
             ("session=second", ["Bob"]),
-            ("session=none", []), ("search=%25", []), ("search=", ["Ada", "Bob"]),
+            ("search=%25", []), ("search=", ["Ada", "Bob"]),
             ("limit=1000", ["Ada", "Bob"]),
         ] {
             #expect(names(try await house.ask(.get, "\(attendees)?\(query)", token: token)) == expected)
@@ -54,6 +54,23 @@ struct AttendeeTests {
         let long = String(repeating: "x", count: 121)
         #expect(try await house.ask(.get, "\(attendees)?search=\(long)", token: token).status == 422)
         #expect(try await house.ask(.get, "/events/none/attendees", token: token).status == 404)
+    }
+
+    @Test func `a session that the event has not is told, instead of a list of nobody`() async throws {
+        let house = try await House()
+        try await house.open()
+        try await house.open("other")
+        let token = try await house.token(.reception)
+        for query in ["session=NO-SUCH", "session=NO-SUCH&status=waiting", "session=NO-SUCH&search=Ada"] {
+            let answer = try await house.ask(.get, "\(attendees)?\(query)", token: token)
+            #expect(answer.status == 422 && answer.problem == "invalid" && answer.fields == ["session"])
+            let detail = answer.json["errors"]?.list.first?.text("detail")
+            #expect(detail == "There is no session “NO-SUCH” in this event.")
+        }
+        #expect(
+            try await house.ask(.get, "/events/none/attendees?session=first", token: token).status == 404)
+        let nobody = try await house.ask(.get, "\(attendees)?session=first", token: token)
+        #expect(nobody.status == 200 && names(nobody).isEmpty)
     }
 
     @Test func `one attendee is shown with code, bookings and arrival`() async throws {

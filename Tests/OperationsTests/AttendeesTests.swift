@@ -91,9 +91,8 @@ struct AttendeesTests {
         #expect(
             try await house.front.attendees(event: "day", AttendeeFilter(session: "first"), limit: 100)?.items
                 .count == 3)
-        #expect(
-            try await house.front.attendees(event: "day", AttendeeFilter(session: "nowhere"), limit: 9)?.items
-                .isEmpty == true
-        )
+        await #expect(throws: UnknownSession.self) {
+            try await house.front.attendees(event: "day", AttendeeFilter(session: "nowhere"), limit: 9)
+        }
     }
 }
