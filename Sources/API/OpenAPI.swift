@@ -37,7 +37,7 @@ struct OpenAPI {
             "info": [
                 "title": "Lanyard", "version": "1",
                 "description":
-                    "Event registration and check-in. Errors are problem details (RFC 9457) with a stable `type`.",
+                    "Event registration and check-in. Errors are problem details (RFC 9457) with a stable `type`. A parameter of the query that is not described here is refused, and so is a member of a body.",
             ],
             "servers": [["url": .text(APISettings.path)]],
             "paths": .object(paths),

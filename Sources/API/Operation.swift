@@ -47,10 +47,9 @@ struct Operation: Sendable {
 
     /// What may be refused, by the shape of the operation and by itself.
     var allProblems: [Problem.Kind] {
-        var kinds: [Problem.Kind] = [.badRequest, .headersTooLarge]
+        var kinds: [Problem.Kind] = [.badRequest, .headersTooLarge, .invalid]
         if body != nil { kinds += [.malformedJSON, .contentTooLarge, .unsupportedMediaType] }
         if upload != nil { kinds.append(.contentTooLarge) }
-        if body != nil || !query.isEmpty { kinds.append(.invalid) }
         kinds += [.unauthenticated, .forbidden]
         if path.contains("{") { kinds.append(.notFound) }
         return kinds + problems + [.overloaded, .fault]

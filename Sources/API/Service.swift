@@ -71,13 +71,25 @@ struct Service: Sendable {
 }
 
 extension Operation {
+    /// Everything that keeps the query from being what the operation takes. Nothing in it is left aside: a list that
+    /// does not look at what it was to be cut to says of others what was asked of some.
     fileprivate func problems(inQueryOf request: Request) -> [FieldProblem] {
-        query.flatMap { parameter -> [FieldProblem] in
-            guard let text = request.query[parameter.name] else { return [] }
-            var value = JSON.text(text)
-            if case .integer = parameter.schema.kind { value = Int64(text).map(JSON.integer) ?? value }
-            return parameter.schema.problems(of: value, field: parameter.name)
+        var seen: Set<String> = []
+        let found = request.query.fields.flatMap { field -> [FieldProblem] in
+            let name = String(field.name.prefix(64))
+            guard let parameter = query.first(where: { $0.name == field.name }) else {
+                let known = query.map(\.name).joined(separator: ", ")
+                let words = known.isEmpty ? "this address takes no parameters" : "known are \(known)"
+                return [FieldProblem(field: name, detail: "Is not known here; \(words).")]
+            }
+            guard seen.insert(field.name).inserted else {
+                return [FieldProblem(field: name, detail: "Must be given once.")]
+            }
+            var value = JSON.text(field.value)
+            if case .integer = parameter.schema.kind { value = Int64(field.value).map(JSON.integer) ?? value }
+            return parameter.schema.problems(of: value, field: name)
         }
+        return Array(found.prefix(Schema.problemLimit))
     }
 
     fileprivate func body(of request: Request) throws -> JSON {
