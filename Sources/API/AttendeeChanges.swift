@@ -9,14 +9,22 @@ extension Service {
             summary: "Changes what an attendee booked and corrects what they typed, all or nothing",
             access: .role(.reception), body: Service.attendeeChange,
             bodyLimitBytes: Operation.answersLimitBytes,
-            answers: [.init(status: .ok, about: "Changed.", schema: Service.registration)],
+            answers: [.init(status: .ok, about: "Changed.", schema: Service.changedRegistration)],
             problems: [.cancelled, .addressTaken, .sessionFull]
         ) { call in
             let slug = call.parameters["event"]
+            let unseen = RegisteredAttendee.forOrganisers.map(\.key).filter { call.body[$0] != nil }
+            guard unseen.isEmpty || call.readsEverything else {
+                throw Problem.forbidden(
+                    "This token may not read \(unseen.joined(separator: " and ")), so it may not overwrite them. This"
+                        + " needs a token with the role \(Role.organiser.rawValue).")
+            }
             let outcome = try await frontOfHouse.change(
                 event: slug, reference: try call.reference(), AttendeeChange(call.body), byStaff: true)
             switch outcome {
-            case .changed(let person, _): return registration(of: person, for: call, status: .ok)
+            case .changed(let person, _):
+                // On their own page everything that they told is read, and changed.
+                return .json(registration(of: person, for: call, tellsPage: call.readsEverything).bytes)
             case .refused(let refusals):
                 throw Problem(refusals, times: LocalTime(try await event(call.parameters)))
             case .unknownAttendee: throw Problem.unknownAttendee
@@ -31,9 +39,18 @@ extension Service {
         "email": .text.about("At most 254 characters."),
         "organisation": .text.about("At most 120 characters."),
         "role": .text.about("At most 120 characters."),
-        "access_needs": .text.about("At most 2,000 characters."),
-        "dietary_needs": .text.about("At most 2,000 characters."), "answers": Schema.answers,
+        "access_needs": .text.about("At most 2,000 characters. \(RegisteredAttendee.organisersOnly)"),
+        "dietary_needs": .text.about("At most 2,000 characters. \(RegisteredAttendee.organisersOnly)"),
+        "answers": Schema.answers.about(
+            "As in a registration; those that are left out stay. \(RegisteredAttendee.organisersOnly)"),
     ])
+
+    private static let changedRegistration = Service.placesGiven.with([
+        "manage_url": .text.about(
+            "The attendee's own page, where all that they told is read and changed. \(RegisteredAttendee.organisersOnly)"
+        ),
+        "code": .text.about("What admits the attendee at a door."),
+    ]).named("ChangedRegistration")
 }
 
 extension AttendeeChange {

@@ -83,7 +83,7 @@ extension Service {
         let arrivals = try await frontOfHouse.arrivals(of: [found])
         var members = found.members(arrived: arrivals[found.attendee.id])
         // People were told that only those who prepare the day read these.
-        if let role = call.caller?.role, role >= .organiser {
+        if call.readsEverything {
             members.append(.init("access_needs", .text(found.attendee.accessNeeds)))
             members.append(.init("dietary_needs", .text(found.attendee.dietaryNeeds)))
             let said = try await frontOfHouse.consents(of: found.attendee.id)
@@ -93,6 +93,11 @@ extension Service {
         }
         return .json(JSON.object(members).bytes)
     }
+}
+
+extension Call {
+    /// Whether the caller may read all that an attendee told.
+    var readsEverything: Bool { caller.map { $0.role >= .organiser } ?? false }
 }
 
 extension RegisteredAttendee {
@@ -111,15 +116,18 @@ extension RegisteredAttendee {
 
     static let listed = members.named("ListedAttendee")
 
-    static let shown = members.with([
-        "access_needs": .text.about("Only with a token of the role organiser or admin."),
-        "dietary_needs": .text.about("Only with a token of the role organiser or admin."),
+    static let organisersOnly = "Only with a token of the role organiser or admin."
+
+    /// What only organisers read, and so change: nobody overwrites what they can't see.
+    static let forOrganisers: KeyValuePairs<String, Schema> = [
+        "access_needs": .text.about(organisersOnly), "dietary_needs": .text.about(organisersOnly),
         "consents": Schema.list(ConsentStatement.schema).about(
-            "What the attendee agrees to at the moment. Only with a token of the role organiser or admin."),
+            "What the attendee agrees to at the moment. \(organisersOnly)"),
         "answers": Schema.map(.textOrBoolean).about(
-            "By the questions' slugs, also to questions that are asked no more. Only with a token of the role"
-                + " organiser or admin."),
-    ]).named("Attendee")
+            "By the questions' slugs, also to questions that are asked no more. \(organisersOnly)"),
+    ]
+
+    static let shown = members.with(forOrganisers).named("Attendee")
 
     func members(arrived: Timestamp?) -> [JSON.Member] {
         [

@@ -48,12 +48,16 @@ extension Service {
                 + " leaving it out."), "answers": Schema.answers,
     ])
 
-    static let registration = Schema.object([
+    /// What is told of the places that somebody has.
+    static let placesGiven = Schema.object([
         "reference": .text.about("8 characters that people call the attendee by."),
         "status": .words(Attendee.Status.allCases.map(\.rawValue)),
         "position": RegisteredAttendee.positionSchema, "bookings": .list(BookedSession.schema),
+    ])
+
+    static let registration = placesGiven.and([
         "manage_url": .text.about(
-            "The attendee's own page. Whoever has the address may see all that is there, also the code."),
+            "The attendee's own page. Whoever has the address may see all that is there, also the code.")
     ]).with(["code": .text.about("What admits the attendee at a door. Only with a token.")])
         .named("Registration")
 
@@ -66,7 +70,7 @@ extension Service {
         switch outcome {
         case .registered(let person):
             let reference = person.attendee.reference
-            return registration(of: person, for: call, status: .created)
+            return Response.json(registration(of: person, for: call).bytes, status: .created)
                 .with("Location", "\(APISettings.path)/events/\(slug)/attendees/\(reference)")
         case .refused(let refusals):
             throw Problem(refusals, times: LocalTime(try await event(call.parameters)))
@@ -86,19 +90,18 @@ extension Service {
     }
 
     /// What a registration and a change are answered.
-    func registration(of person: RegisteredAttendee, for call: Call, status: Status) -> Response {
-        .json(registration(of: person, for: call).bytes, status: status)
-    }
-
-    func registration(of person: RegisteredAttendee, for call: Call) -> JSON {
+    ///
+    /// - Parameter tellsPage: whether the address of the attendee's own page is told.
+    func registration(of person: RegisteredAttendee, for call: Call, tellsPage: Bool = true) -> JSON {
         let (slug, reference) = (person.event.slug, person.attendee.reference.description)
         var members: [JSON.Member] = [
             .init("reference", .text(reference)), .init("status", .text(person.attendee.status.rawValue)),
             .init("position", JSON(person.position)), .init("bookings", .list(person.bookings.map(\.json))),
-            .init(
-                "manage_url",
-                .text("\(frontOfHouse.settings.publicURL)/e/\(slug)/me/\(reference)/\(person.manageKey)")),
         ]
+        if tellsPage {
+            let page = "\(frontOfHouse.settings.publicURL)/e/\(slug)/me/\(reference)/\(person.manageKey)"
+            members.append(.init("manage_url", .text(page)))
+        }
         if call.caller != nil {
             members.append(.init("code", .text(person.attendee.code.description)))
         }

@@ -155,6 +155,37 @@ struct AttendeeTests {
         #expect(left.json.text("access_needs") == "A ramp")
     }
 
+    @Test func `whoever may not read something of an attendee may not overwrite it nor is told where it is`()
+        async throws
+    {
+        let house = try await House()
+        try await house.open(questions: [Question(slug: "travel", label: "How do you come?", kind: .text)])
+        let form = RegistrationForm(
+            name: "Ada", email: "ada@example.org", accessNeeds: "A ramp", dietaryNeeds: "No nuts",
+            answers: ["travel": .text("Bus")])
+        guard case .registered(let ada) = try await house.front.register(form, event: "conference") else {
+            throw Unexpected("not registered")
+        }
+        let own = "\(attendees)/\(ada.attendee.reference)"
+        let (reception, organiser) = (try await house.token(.reception), try await house.token(.organiser))
+        for (field, body) in [
+            ("access_needs", ["access_needs": ""] as JSON), ("dietary_needs", ["dietary_needs": "Vegan"]),
+            ("answers", ["name": "Ada King", "answers": ["travel": "Car"]]), ("answers", ["answers": [:]]),
+        ] {
+            let refused = try await house.ask(.patch, own, token: reception, body: body)
+            #expect(refused.status == 403 && refused.problem == "forbidden")
+            #expect(refused.json.text("detail")?.contains(field) == true)
+        }
+        let shown = try await house.ask(.get, own, token: organiser).json
+        #expect(shown.text("access_needs") == "A ramp" && shown.text("dietary_needs") == "No nuts")
+        #expect(shown["answers"] == ["travel": "Bus"] && shown.text("name") == "Ada")
+        let renamed = try await house.ask(.patch, own, token: reception, body: ["name": "Ada King"])
+        #expect(renamed.status == 200 && renamed.json["manage_url"] == nil)
+        let changed = try await house.ask(.patch, own, token: organiser, body: ["access_needs": "A lift"])
+        #expect(changed.status == 200)
+        #expect(changed.json.text("manage_url")?.hasSuffix(ada.manageKey) == true)
+    }
+
     @Test func `more badges of one attendee than may wait are refused`() async throws {
         let house = try await House()
         try await house.open()

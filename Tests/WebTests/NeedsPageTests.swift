@@ -54,6 +54,29 @@ struct NeedsPageTests {
         }
     }
 
+    @Test func `the forms of the desk overwrite no needs, whatever is sent with them`() async throws {
+        let house = try await House()
+        let ada = try await fill(house)
+        let visit = Visit(house)
+        try await visit.signIn(.reception)
+        let path = "/desk/\(Sample.event.slug)/\(ada.attendee.reference)"
+        let blocks = Sample.programme.blocks.compactMap { $0.first?.session.slug }
+        let fields =
+            [
+                ("name", "Ada King"), ("email", "a@example.org"), ("access_needs", ""),
+                ("dietary_needs", "Halal"),
+            ] + blocks.map { ("session.\($0)", "-") }
+        for form in ["/details", "/workshops"] {
+            let page = try await visit.get(path + form)
+            #expect(!page.text.contains("_needs"))
+            #expect(try await visit.post(path + form, [("token", page.token)] + fields).status == .seeOther)
+        }
+        let kept = try #require(
+            try await house.front.attendee(event: Sample.event.slug, reference: ada.attendee.reference))
+        #expect(kept.attendee.name == "Ada King" && kept.attendee.accessNeeds == "A ramp <i>")
+        #expect(kept.attendee.dietaryNeeds == "vegan")
+    }
+
     @Test func `once deleted the page says when, and forms ask for needs no more`() async throws {
         let house = try await House()
         _ = try await fill(house)
