@@ -18,6 +18,10 @@ public struct LetterContents: Sendable {
     public var isEventWaiting: Bool
     /// The attendee's own page.
     public var manageURL: String
+    /// Where people register.
+    public var registerURL: String
+    /// Whether they can now.
+    public var isRegistrationOpen: Bool
     /// Where a new address is confirmed; nil in every other kind of letter.
     public var confirmURL: String?
     /// What the QR code holds.
@@ -43,15 +47,16 @@ extension FrontOfHouse {
         let now = now
         let found = try await store.read { try $0.contents(of: letter, at: now) }
         guard let (event, attendee, told, bookings, gained, released) = found else { return nil }
-        let manageURL =
-            "\(settings.publicURL)/e/\(event.slug)/me/\(attendee.reference)/"
-            + links.text(.manage, of: attendee)
+        let eventURL = "\(settings.publicURL)/e/\(event.slug)"
+        let manageURL = "\(eventURL)/me/\(attendee.reference)/" + links.text(.manage, of: attendee)
         let address = told.address ?? attendee.email
         return LetterContents(
             letter: letter, event: event, attendee: attendee, address: address, bookings: bookings,
             gained: gained, released: released, isEventWaiting: told.isEventWaiting, manageURL: manageURL,
+            registerURL: "\(eventURL)/register",
+            isRegistrationOpen: event.registrationOpens..<event.registrationCloses ~= now,
             confirmURL: told.kind == .confirmAddress
-                ? "\(settings.publicURL)/e/\(event.slug)/confirm/\(attendee.reference)/"
+                ? "\(eventURL)/confirm/\(attendee.reference)/"
                     + links.text(.address(address), of: attendee) : nil,
             code: ScannedCode(code: attendee.code, print: nil).description,
             // With the time: a database that was restored gives numbers again to other letters.

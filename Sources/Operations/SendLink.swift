@@ -2,8 +2,8 @@ internal import Registration
 internal import Storage
 
 extension FrontOfHouse {
-    /// Writes somebody a letter with the link to their own page, if they are registered with the address; whoever
-    /// asks is not told whether they are.
+    /// Writes somebody a letter with the link to their own page, if they are registered with the address, or that they
+    /// cancelled; whoever asks is not told whether they are.
     ///
     /// No address gets more of these letters than its limit, however many ask.
     public func sendLink(event slug: String, email: String) async throws {
@@ -14,6 +14,7 @@ extension FrontOfHouse {
         try await store.write { transaction in
             guard let event = try transaction.findEvent(slug), now < event.ends,
                 let attendee = try transaction.findAttendee(with: address, event: event.id)
+                    ?? transaction.findCancelledAttendee(with: address, event: event.id)
             else { return }
             try transaction.write(.link, to: attendee, of: event, at: now)
         }

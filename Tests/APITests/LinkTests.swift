@@ -22,6 +22,21 @@ struct LinkTests {
         #expect(letters.count == before + 1 && letters.last?.told.kind == .link)
     }
 
+    @Test func `whoever cancelled is written that, and a stranger is told nothing by it`() async throws {
+        let house = try await House(letters: true)
+        try await house.open()
+        let ada = try await house.register("Ada")
+        _ = try await house.ask(
+            .delete, "/events/conference/attendees/\(ada.reference)", token: try await house.token(.organiser)
+        )
+        let before = try await house.front.lettersDue(limit: 10).count
+        let known = try await house.ask(.post, path, body: ["email": "ada@example.org"])
+        let unknown = try await house.ask(.post, path, body: ["email": "eve@example.org"])
+        #expect(known.status == 202 && unknown.status == 202 && known.json == unknown.json)
+        let letters = try await house.front.lettersDue(limit: 10)
+        #expect(letters.count == before + 1 && letters.last?.told.kind == .link)
+    }
+
     @Test func `what is no address is refused, and too many requests of one client`() async throws {
         let house = try await House(registrationsPerMinute: 2, letters: true)
         try await house.open()

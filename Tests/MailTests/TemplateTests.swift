@@ -40,7 +40,7 @@ struct TemplateTests {
         ("Subject:\n\n{{page}}", "link.txt:1: The subject is empty"),
         (
             "Subject: A\n\nHello {{nmae}}\n{{page}}",
-            "link.txt:3: There is no {{nmae}} here; there are: name, event, venue, when, day, starts, ends, reference, contact, page"
+            "link.txt:3: There is no {{nmae}} here; there are: name, event, venue, when, day, starts, ends, reference, contact, page, register"
         ),
         ("Subject: A\n\n{{page}}\n{{#if booked}}\nB", "link.txt:4: {{#if}} has no {{/if}}"),
         (
@@ -56,7 +56,7 @@ struct TemplateTests {
         ),
         (
             "Subject: A\n{{page}}\n{{#if books}}\n{{/if}}",
-            "link.txt:3: “books” can't be asked for; there are: coming, held, booked, waiting, gained, released"
+            "link.txt:3: “books” can't be asked for; there are: coming, held, cancelled, open, booked, waiting, gained, released"
         ),
         ("Subject: A\n{{page}}\n{{name", "link.txt:3: {{ has no }} on its line"),
         ("Subject: A\n{{page}}\nCode: {{qr}}", "link.txt:3: {{qr}} is to stand alone on its line"),
@@ -67,7 +67,7 @@ struct TemplateTests {
         ("Subject: A\n\nHello", "link.txt: The letter has nowhere {{page}}, which it is for"),
         (
             "Subject: A\n{{page}}\n{{session}}",
-            "link.txt:3: There is no {{session}} here; there are: name, event, venue, when, day, starts, ends, reference, contact, page"
+            "link.txt:3: There is no {{session}} here; there are: name, event, venue, when, day, starts, ends, reference, contact, page, register"
         ),
     ])
     func `a mistake is told with its file, its line and what to write`(text: String, mistake: String) throws {

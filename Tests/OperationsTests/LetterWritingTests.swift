@@ -107,6 +107,39 @@ struct LetterWritingTests {
             try await letters(in: house) == ["Ada cancelled -first", "Bob promoted first +first"])
     }
 
+    @Test func `a link that is asked for is that of the registration that holds, or of the last one`()
+        async throws
+    {
+        let house = try await house()
+        func ask() async throws -> [Attendee] {
+            _ = try await letters(in: house)
+            try await house.front.sendLink(event: "day", email: "ADA@example.org")
+            let written = try await house.front.lettersDue(limit: 9)
+            #expect(written.allSatisfy { $0.told.kind == .link })
+            var people: [Attendee] = []
+            for letter in written {
+                let contents = try #require(try await house.front.contents(of: letter))
+                #expect(contents.isRegistrationOpen)
+                people.append(contents.attendee)
+            }
+            house.clock.now = house.clock.now.adding(seconds: 3_600)
+            return people
+        }
+        #expect(try await ask().isEmpty)
+        var last: RegisteredAttendee?
+        for _ in 0..<2 {
+            let ada = try await house.registered("Ada")
+            #expect(try await ask().map(\.reference) == [ada.attendee.reference])
+            _ = try await house.front.cancel(event: "day", reference: ada.attendee.reference, byStaff: true)
+            let told = try await ask()
+            #expect(told.map(\.reference) == [ada.attendee.reference])
+            #expect(told.map(\.status) == [.cancelled])
+            last = ada
+        }
+        _ = try await house.front.erase(event: "day", reference: try #require(last).attendee.reference)
+        #expect(try await ask().map(\.reference) != [last?.attendee.reference])
+    }
+
     @Test func `a programme that moved is told to those whom it concerns`() async throws {
         let house = try await house()
         _ = try await house.registered("Ada", sessions: ["first"])

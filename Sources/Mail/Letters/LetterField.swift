@@ -4,6 +4,8 @@ internal import Registration
 /// What a template may name between `{{` and `}}`.
 enum LetterField: String, CaseIterable, Sendable {
     case name, event, venue, when, day, starts, ends, reference, contact, page
+    /// Where people register.
+    case register
     /// Where a new address is confirmed.
     case confirm
     /// The address that the letter goes to.
@@ -16,6 +18,7 @@ enum LetterField: String, CaseIterable, Sendable {
     /// Those of every letter, outside lists.
     static let ofLetter: [LetterField] = [
         .name, .event, .venue, .when, .day, .starts, .ends, .reference, .contact, .page,
+        .register,
     ]
     static let ofSession: [LetterField] = [.session, .time, .title, .room, .place]
     static let ofFrame: [LetterField] = [.subject, .body, .event, .venue, .when, .contact, .reference]
@@ -61,6 +64,9 @@ struct LetterFields: Sendable {
     let isComing: Bool
     /// The same, or had one until they cancelled.
     let isHeld: Bool
+    /// Whether the registration is cancelled, be it since the letter was written.
+    let isCancelled: Bool
+    let isRegistrationOpen: Bool
     private let values: Item
     private let lists: [LetterList: [Item]]
 
@@ -77,14 +83,17 @@ struct LetterFields: Sendable {
             ? "\(local.clock(event.starts)) to \(local.clock(event.ends)) on \(local.day(event.starts))"
             : "\(local.dayAndClock(event.starts)) to \(local.dayAndClock(event.ends))"
         isHeld = !contents.isEventWaiting
-        isComing = !contents.isEventWaiting && contents.letter.told.kind != .cancelled
+        isCancelled = contents.letter.told.kind == .cancelled || contents.attendee.status == .cancelled
+        isComing = !contents.isEventWaiting && !isCancelled
+        isRegistrationOpen = contents.isRegistrationOpen
         var values: Item = [
             .name: .words(contents.attendee.name), .event: .words(event.title), .venue: .words(event.venue),
             .when: .words(when), .day: .words(local.day(event.starts)),
             .starts: .words(local.clock(event.starts)), .ends: .words(local.clock(event.ends)),
             .reference: .words(contents.attendee.reference.description),
             .contact: .mailAddress(event.contact),
-            .page: .webAddress(contents.manageURL), .address: .mailAddress(contents.address),
+            .page: .webAddress(contents.manageURL), .register: .webAddress(contents.registerURL),
+            .address: .mailAddress(contents.address),
         ]
         values[.confirm] = contents.confirmURL.map(FieldValue.webAddress)
         self.values = values.mapValues(\.onOneLine)

@@ -36,22 +36,26 @@ struct LetterTemplate: Sendable {
         case coming
         /// Whether the attendee has a place at the event, or had one until they cancelled.
         case held
+        /// Whether the registration is cancelled.
+        case cancelled
+        /// Whether people can register when the letter is sent.
+        case open
         /// Whether the list has any.
         case has(LetterList)
 
         init?(_ word: Substring) {
-            if word == "coming" {
-                self = .coming
-            } else if word == "held" {
-                self = .held
-            } else if let list = LetterList(rawValue: String(word)) {
+            switch word {
+            case "coming": self = .coming
+            case "held": self = .held
+            case "cancelled": self = .cancelled
+            case "open": self = .open
+            default:
+                guard let list = LetterList(rawValue: String(word)) else { return nil }
                 self = .has(list)
-            } else {
-                return nil
             }
         }
 
-        static let words = ["coming", "held"] + LetterList.allCases.map(\.rawValue)
+        static let words = ["coming", "held", "cancelled", "open"] + LetterList.allCases.map(\.rawValue)
     }
 }
 
@@ -107,6 +111,8 @@ extension LetterTemplate {
         switch condition {
         case .coming: fields.isComing
         case .held: fields.isHeld
+        case .cancelled: fields.isCancelled
+        case .open: fields.isRegistrationOpen
         case .has(let list): !fields.list(list).isEmpty
         }
     }

@@ -118,7 +118,7 @@ struct TemplateReader {
         }
         if text.hasPrefix("- ") { return .item(phrase(text.dropFirst(2), line: line, list: list)) }
         let phrase = phrase(text, line: line, list: list)
-        if case .field(let field)? = phrase.parts.last, [.page, .confirm].contains(field),
+        if case .field(let field)? = phrase.parts.last, [.page, .register, .confirm].contains(field),
             phrase.parts.count > 1,
             case .words(let words) = phrase.parts[phrase.parts.count - 2], words.hasSuffix(": ")
         {

@@ -1,5 +1,14 @@
 public import Registration
 
+/// What finds whoever cancelled, in the transaction of a request that anybody may send: by an index.
+enum CancelledAttendee {
+    static let byAddress: StaticString = """
+        SELECT id FROM attendee
+        WHERE event_id = $1 AND email_key = $2 AND status = 'cancelled' AND erased_at IS NULL
+        ORDER BY id DESC LIMIT 1
+        """
+}
+
 extension Reading {
     /// Nil also for somebody who was erased.
     public func findAttendee(_ id: AttendeeID) throws -> Attendee? {
@@ -29,6 +38,11 @@ extension Reading {
             SELECT id FROM attendee WHERE event_id = $1 AND email_key = $2 AND status <> 'cancelled'
             """, .id(event), .text(address.key)
         ) { $0.id(0) }
+    }
+
+    /// Whoever registered with the address last and cancelled.
+    public func findCancelledAttendee(with address: EmailAddress, event: EventID) throws -> AttendeeID? {
+        try connection.first(CancelledAttendee.byAddress, .id(event), .text(address.key)) { $0.id(0) }
     }
 }
 
