@@ -44,7 +44,8 @@ extension Service {
     var sendLetterAgain: Operation {
         Operation(
             method: .post, path: "/events/{event}/letters/{id}/again", name: "sendLetterAgain",
-            summary: "Has a letter that was refused sent again, to the attendee's present address",
+            summary:
+                "Has a letter that was refused sent again, to the attendee's address of now unless it is about another",
             access: .role(.organiser),
             answers: [
                 .init(status: .accepted, about: "It is sent.", schema: .object(["id": .count]))

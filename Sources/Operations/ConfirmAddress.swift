@@ -23,7 +23,8 @@ extension FrontOfHouse {
         return asked.flatMap { links.matches(key, .address($0), of: attendee) ? $0 : nil }
     }
 
-    /// Makes a new address the attendee's own, for whoever got the letter that was sent there.
+    /// Makes a new address the attendee's own, for whoever got the letter that was sent there. The one before is
+    /// written to as well, for whoever did not mean to lose it.
     ///
     /// - Parameter key: what that letter held.
     public func confirmAddress(
@@ -34,22 +35,24 @@ extension FrontOfHouse {
             let address = EmailAddress(asked)
         else { return .unknown }
         let now = now
+        let writesLetters = settings.letters
         let outcome = try await store.write { transaction -> WrittenAddress in
             guard let attendee = try transaction.findAttendee(person.attendee.id),
                 try transaction.newAddress(of: attendee.id) == asked
             else { return .unknown }
             guard attendee.status != .cancelled else { return .cancelled }
-            if address.key != EmailAddress(attendee.email)?.key,
-                try transaction.isAddressTaken(address, event: attendee.event)
-            {
-                return .taken
-            }
+            let isAnother = address.key != EmailAddress(attendee.email)?.key
+            if isAnother, try transaction.isAddressTaken(address, event: attendee.event) { return .taken }
             try transaction.correct(attendee.id, to: RegistrationForm(attendee), address: address)
             try transaction.forgetNewAddress(of: attendee.id)
             var detail = Detail()
             detail.add("reference", reference.description)
             detail.add("fields", words: [RegistrationForm.Field.email.rawValue])
             try transaction.record(.corrected, detail.json, of: attendee.event, at: now)
+            if isAnother, writesLetters, let event = try transaction.findEvent(attendee.event) {
+                try transaction.write(
+                    .addressChanged, to: attendee.id, of: event, address: attendee.email, at: now)
+            }
             return .confirmed
         }
         switch outcome {

@@ -87,7 +87,7 @@ extension FrontOfHouse {
     }
 
     /// Puts a letter that was refused into the outbox again, under a new Message-ID; whether there was one. It goes to
-    /// the attendee's address of then, but for one that asks whether a new address is theirs.
+    /// the attendee's address of then, but for one that is about another address, which goes there.
     public func tryLetterAgain(event slug: String, _ letter: LetterID) async throws -> Bool {
         let now = now
         return try await store.write { transaction in

@@ -8,6 +8,8 @@ public enum LetterKind: String, CaseIterable, Hashable, Sendable {
     case link
     /// Asks whether a new address is the attendee's.
     case confirmAddress = "confirm-address"
+    /// Tells an address that it is not the attendee's any more.
+    case addressChanged = "address-changed"
 }
 
 /// Where a letter is on its way; the raw values are those of the tables and metrics.

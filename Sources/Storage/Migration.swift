@@ -11,7 +11,7 @@ enum Migration {
     static let all: [String] = [
         Schema.first, Schema.letters, Schema.changes, Schema.afterTheDay, Schema.printing, Schema.scanIDs,
         Schema.staffAddresses, Schema.waitingOrder, Schema.consents, Schema.mailings, Schema.repeatedScans,
-        Schema.erasing, Schema.cancelledAddresses,
+        Schema.erasing, Schema.cancelledAddresses, Schema.addressLetters,
     ]
 
     /// - Parameter creates: whether a file that isn't there, or is empty, becomes a database.

@@ -103,10 +103,17 @@ struct TemplateTests {
             ])
     }
 
-    @Test func `a letter to an unconfirmed address gives away neither page nor code`() throws {
-        let found = try mistakes("Subject: A\n{{page}}\n{{qr}}\n{{confirm}}", in: "confirm-address.txt")
+    @Test(arguments: [("confirm-address.txt", "{{confirm}}"), ("address-changed.txt", "{{contact}}")])
+    func `a letter to an address that may be another's gives away neither page nor code`(
+        file: String, needed: String
+    ) throws {
+        let found = try mistakes("Subject: A\n{{page}}\n{{qr}}\n\(needed)", in: file)
         #expect(
             found.count == 2 && found[0].contains(":2: There is no {{page}}")
                 && found[1].contains(":3: {{qr}}"))
+        #expect(
+            try mistakes("Subject: A\n\nHello", in: file) == [
+                "\(file): The letter has nowhere \(needed), which it is for"
+            ])
     }
 }

@@ -151,6 +151,28 @@ struct ChangeTests {
             return
         }
         #expect(changed.attendee.email == "ada.king@example.org")
+        let told = try await house.front.lettersDue(limit: 100).filter { $0.told.kind == .addressChanged }
+        #expect(told.map(\.told.address) == ["ada@example.org"])
+    }
+
+    @Test func `an address that is only written otherwise is not told to itself`() async throws {
+        let house = try await House(letters: true)
+        try await house.importDay()
+        let ada = try await house.registered("Ada")
+        _ = try await change(AttendeeChange(email: "Ada@Example.org"), of: ada, in: house)
+        let letter = try #require(
+            try await house.front.lettersDue(limit: 100).first { $0.told.kind == .confirmAddress })
+        let url = try #require(try await house.front.contents(of: letter)?.confirmURL)
+        guard
+            case .confirmed = try await house.front.confirmAddress(
+                event: "day", reference: ada.attendee.reference,
+                key: String(try #require(url.split(separator: "/").last)))
+        else {
+            Issue.record("not confirmed")
+            return
+        }
+        let kinds = try await house.front.lettersDue(limit: 100).map(\.told.kind)
+        #expect(!kinds.contains(.addressChanged))
     }
 
     @Test func `an address that somebody registered with meanwhile is not confirmed`() async throws {

@@ -39,6 +39,52 @@ struct LetterTableTests {
         #expect(found.map(\.told.kind) == [kind])
     }
 
+    @Test func `the letters of an older database stay as they are`() async throws {
+        let folder = try TemporaryFolder()
+        let older = Migration.all.prefix { $0 != Schema.addressLetters }
+        do {
+            let connection = try Connection(path: folder.path("lanyard.db"), mode: .create)
+            for statements in older { try connection.execute(statements) }
+            try connection.execute(
+                """
+                INSERT INTO event (slug, title, venue, time_zone, starts, ends, contact, summary,
+                    registration_opens, registration_closes, doors_open, doors_close)
+                VALUES ('old', 'Old', '', 'UTC', 1000, 2000, '', '', 0, 1000, 0, 2000);
+                INSERT INTO attendee (event_id, status, secret_high, secret_low, registered_at, email_key, email,
+                    name, organisation, role)
+                VALUES (1, 'confirmed', 1, 2, 0, 'ada@example.org', 'ada@example.org', 'Ada', '', '');
+                INSERT INTO letter (id, event_id, attendee_id, kind, told, sequence, address, state, attempts,
+                    reason, next_at, written_at, changed_at)
+                VALUES (7, 1, 1, 'link', '', 3, NULL, 'sent', 0, '', 10, 10, 10),
+                    (8, 1, 1, 'reminder', '', 4, NULL, 'failed', 2, '550 No such mailbox', 10, 20, 30),
+                    (9, 1, 1, 'confirm-address', '', 5, 'new@example.org', 'queued', 1, 'busy', 40, 35, 36);
+                PRAGMA application_id = \(Migration.applicationID); PRAGMA user_version = \(older.count);
+                """)
+        }
+        let test = try await TestStore(folder: folder)
+        let (failed, due, next) = try await test.store.read { snapshot in
+            let event = EventID(rawValue: 1)
+            return (
+                try snapshot.refusedLetters(of: event, limit: 9),
+                try snapshot.waitingLetters(of: event, limit: 9), try snapshot.nextLetterTime()
+            )
+        }
+        #expect(failed.map(\.id.rawValue) == [8] && failed.first?.reason == "550 No such mailbox")
+        #expect(failed.first?.attempts == 2 && failed.first?.changed == Timestamp(rawValue: 30))
+        #expect(due.map(\.id.rawValue) == [9] && due.first?.address == "new@example.org")
+        #expect(due.first?.kind == .confirmAddress && next == Timestamp(rawValue: 40))
+        try await test.store.write { transaction in
+            try transaction.write(
+                NewLetter(
+                    kind: .addressChanged, event: EventID(rawValue: 1), attendee: AttendeeID(rawValue: 1),
+                    sequence: 6), at: Timestamp(rawValue: 50))
+        }
+        let numbers = try await test.store.read { snapshot in
+            try snapshot.connection.all("SELECT id FROM letter ORDER BY id") { $0.integer(0) }
+        }
+        #expect(numbers == [7, 8, 9, 10])
+    }
+
     @Test func `letters come in order, those put off at their own time, and those at their end never again`()
         async throws
     {

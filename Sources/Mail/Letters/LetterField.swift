@@ -25,7 +25,8 @@ enum LetterField: String, CaseIterable, Sendable {
 
     /// What the body of a letter may name outside its lists.
     static func allowed(in kind: LetterKind) -> [LetterField] {
-        kind == .confirmAddress ? ofLetter.filter { $0 != .page } + [.confirm, .address] : ofLetter
+        let fields = kind.isForAnother ? ofLetter.filter { $0 != .page } : ofLetter
+        return kind == .confirmAddress ? fields + [.confirm, .address] : fields
     }
 
     /// What a letter must have in it, since without it nobody could do what it is for.
@@ -33,9 +34,16 @@ enum LetterField: String, CaseIterable, Sendable {
         switch kind {
         case .registered, .waiting, .link: .page
         case .confirmAddress: .confirm
+        case .addressChanged: .contact
         case .promoted, .changed, .cancelled, .programmeChanged, .reminder: nil
         }
     }
+}
+
+extension LetterKind {
+    /// Whether it goes to an address that is not the attendee's, or not any more: it must not hold the way to their
+    /// page, nor the code that admits them.
+    var isForAnother: Bool { self == .confirmAddress || self == .addressChanged }
 }
 
 /// What a template may repeat with `{{#each …}}`: sessions, in the order of the programme.

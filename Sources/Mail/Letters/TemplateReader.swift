@@ -111,9 +111,8 @@ struct TemplateReader {
     private mutating func node(_ text: Substring, line: Int, list: LetterList?) -> LetterTemplate.Node {
         if text.isEmpty { return .blank }
         if text == "{{qr}}" {
-            guard kind == .confirmAddress else { return .code }
-            mistakes.add(
-                "{{qr}} can't stand in a letter to an address that nobody has confirmed yet", line: line)
+            guard kind.isForAnother else { return .code }
+            mistakes.add("{{qr}} can't stand in a letter to an address that may be another's", line: line)
             return .blank
         }
         if text.hasPrefix("- ") { return .item(phrase(text.dropFirst(2), line: line, list: list)) }

@@ -18,7 +18,7 @@ struct CalendarFile: Sendable {
     /// Nil for letters that tell calendars nothing: those to people without a place, and with a link alone.
     init?(_ contents: LetterContents, to recipient: Mailbox, from sender: Sender) {
         switch contents.letter.told.kind {
-        case .link, .confirmAddress: return nil
+        case .link, .confirmAddress, .addressChanged: return nil
         case .registered, .waiting, .promoted, .changed, .cancelled, .programmeChanged, .reminder: break
         }
         guard !contents.isEventWaiting else { return nil }

@@ -85,8 +85,8 @@ struct LettersPage {
             <section class="stack" aria-labelledby="refusals">
             <h2 id="refusals">Refused</h2>
             <p class="soft">Their mail servers will not take these, mostly since the address is wrong. Open the person, correct \
-            the address, and send the letter again. One that asks whether a new address is somebody’s goes to that address, \
-            also when it is sent again.</p>
+            the address, and send the letter again. One about a new address goes to the address that it was written to, also \
+            when it is sent again.</p>
             <form method="post" action="\(path)/again">\(token)
             <input type="hidden" name="last" value="\(newest.letter.id.rawValue)">
             <button class="button button-quiet" type="submit">Send all of them again</button></form>
@@ -130,6 +130,7 @@ extension LetterKind {
         case .reminder: "Reminder"
         case .link: "Link to their page"
         case .confirmAddress: "New address to confirm"
+        case .addressChanged: "Address changed"
         }
     }
 }
