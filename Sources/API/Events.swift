@@ -49,7 +49,7 @@ extension Event {
         "summary": .text, "registration_opens": .moment, "registration_closes": .moment,
         "doors_open": .moment, "doors_close": .moment,
         "changes_close": .moment.about("From when on attendees can't change or cancel."),
-        "lists_close": .moment.about("From when on nobody is promoted from a waiting list."),
+        "lists_close": .moment.about("From when on nobody is promoted from a waiting list but by hand."),
         "lists_held": Schema.boolean.about("Whether the organiser holds the waiting lists by hand."),
         "waiting": .count.about("How many are on the event's own waiting list."),
     ]

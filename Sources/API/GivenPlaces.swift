@@ -21,14 +21,17 @@ extension Service {
                     schema: Service.registration)
             ],
             problems: [
-                .cancelled, .notWaiting, .listsNotHeld, .notConfirmed, .eventFull, .sessionFull, .otherPlace,
+                .cancelled, .notWaiting, .listsNotHeld, .over, .notConfirmed, .eventFull, .sessionFull,
+                .otherPlace,
             ]
         ) { call in
             let outcome = try await frontOfHouse.givePlace(
                 event: call.parameters["event"], reference: try call.reference(),
                 session: call.body.text("session"))
             switch outcome {
-            case .given(let person, _, _): return registration(of: person, for: call, status: .ok)
+            // Also where they have it already: most likely the answer to the first request was lost.
+            case .given(let person, _, _), .refused(.hasPlace, let person, _):
+                return .json(registration(of: person, for: call).bytes)
             case .refused(let refusal, _, let session):
                 throw Problem(
                     refusal.problem(isOfEvent: session == nil),
@@ -47,6 +50,7 @@ extension GivingRefusal {
         case .cancelled: .cancelled
         case .hasPlace, .notWaiting: .notWaiting
         case .listsNotHeld: .listsNotHeld
+        case .over: .over
         case .notInEvent: .notConfirmed
         case .full: isOfEvent ? .eventFull : .sessionFull
         case .clash: .otherPlace

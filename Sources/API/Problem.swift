@@ -28,6 +28,7 @@ struct Problem: Error {
         case notConfirmed = "not-confirmed"
         case notWaiting = "not-waiting"
         case listsNotHeld = "lists-not-held"
+        case over
         case otherPlace = "other-place-at-that-time"
         case tooManyBadges = "too-many-badges"
         case eventNotOver = "event-not-over"
@@ -54,7 +55,8 @@ struct Problem: Error {
             case .invalid, .keyReused, .scanIDReused: .unprocessableContent
             case .registrationNotOpen, .registrationClosed, .addressTaken, .eventFull, .sessionFull,
                 .changesClosed, .cancelled, .belowBooked, .notBookable, .notConfirmed, .notWaiting,
-                .listsNotHeld, .otherPlace, .tooManyBadges, .eventNotOver, .neverAdmitted, .materialsFull,
+                .listsNotHeld, .over, .otherPlace, .tooManyBadges, .eventNotOver, .neverAdmitted,
+                .materialsFull,
                 .noLetters, .tooManyChanges:
                 .conflict
             case .certificateOutdated: .gone
@@ -91,6 +93,7 @@ struct Problem: Error {
             case .notConfirmed: "The registration is not confirmed"
             case .notWaiting: "The attendee does not wait for it"
             case .listsNotHeld: "The waiting lists are not held"
+            case .over: "The event or the session is over"
             case .otherPlace: "The attendee has another place at that time"
             case .eventNotOver: "The event is not over"
             case .neverAdmitted: "The attendee was never admitted"

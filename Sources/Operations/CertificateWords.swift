@@ -3,9 +3,7 @@ internal import Registration
 extension Certificate {
     /// The days on which the person was there, as people read them: `Wednesday 4 December 2024`.
     public var dates: String {
-        let days = days.map(LocalTime(event).day)
-        guard let last = days.last, days.count > 1 else { return days.first ?? "" }
-        return days.dropLast().joined(separator: ", ") + " and " + last
+        days.map(LocalTime(event).day).listed
     }
 
     /// The attended sessions, each with its hours, and its day in an event of several: `11:15 to 12:30 Active

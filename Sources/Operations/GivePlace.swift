@@ -1,6 +1,7 @@
 public import Registration
 internal import Storage
 
+/// What came of giving somebody a place by hand.
 public enum GivingOutcome: Sendable {
     /// - Parameters:
     ///   - session: the one asked for; nil for the event itself.
@@ -15,9 +16,9 @@ public enum GivingOutcome: Sendable {
 extension FrontOfHouse {
     /// Gives somebody who waits a place that is free while lists are held, whoever waits before them.
     ///
-    /// - Parameter name: the slug of a session; nil for a place in the event itself.
+    /// - Parameter sessionSlug: nil for a place in the event itself.
     public func givePlace(
-        event slug: String, reference: Reference, session name: String? = nil
+        event slug: String, reference: Reference, session sessionSlug: String? = nil
     ) async throws -> GivingOutcome {
         let now = now
         let writesLetters = settings.letters
@@ -26,8 +27,8 @@ extension FrontOfHouse {
                 var attendee = try transaction.findAttendee(reference),
                 attendee.event == timetable.event.id
             else { return .unknownAttendee }
-            let session = name.flatMap { timetable.sessions[$0] }
-            if name != nil, session == nil { return .unknownSession }
+            let session = sessionSlug.flatMap { timetable.sessions[$0] }
+            if sessionSlug != nil, session == nil { return .unknownSession }
             let isHeld = timetable.event.holdsLists(at: now)
             let places =
                 if let session {
@@ -40,7 +41,8 @@ extension FrontOfHouse {
             }
             let before = try found()
             let question = GivingQuestion(
-                session, places, attendee: attendee.status, bookings: before.bookings)
+                session, of: timetable.event, places, attendee: attendee.status, bookings: before.bookings,
+                now: now)
             switch question.decision {
             case .refuse(let refusal): return .refused(refusal, before, session)
             case .give(let released):
@@ -73,19 +75,24 @@ extension GivingQuestion {
     /// - Parameters:
     ///   - session: the one asked for; nil for the event itself.
     ///   - bookings: those of theirs that are not cancelled.
-    init(_ session: Session?, _ places: Places, attendee: Attendee.Status, bookings: [BookedSession]) {
+    init(
+        _ session: Session?, of event: Event, _ places: Places, attendee: Attendee.Status,
+        bookings: [BookedSession], now: Timestamp
+    ) {
         let wanted = session.map { session in
             let own = bookings.first { $0.session.id == session.id }
             return Wanted.session(
                 status: own?.status, swaps: own?.swaps ?? false, clashing: bookings.clashing(with: session))
         }
-        self.init(wanted ?? .event, attendee: attendee, places: places)
+        self.init(
+            wanted ?? .event, attendee: attendee, places: places,
+            isOver: now >= session?.ends ?? event.ends)
     }
 }
 
 extension [BookedSession] {
     /// What they have a place in at the time of another.
-    func clashing(with session: Session) -> [Session] {
+    public func clashing(with session: Session) -> [Session] {
         filter {
             $0.status == .confirmed && $0.session.id != session.id && $0.session.overlaps(session)
         }.map(\.session)
@@ -95,13 +102,17 @@ extension [BookedSession] {
 extension EventProgramme {
     /// What would come of giving somebody a place now; nil if there is no such session.
     ///
-    /// - Parameter name: the slug of a session; nil for the event itself.
-    public func giving(_ name: String? = nil, to person: RegisteredAttendee) -> GivingDecision? {
-        let offer = name.map { programme[$0] }
-        if case .some(.none) = offer { return nil }
-        return GivingQuestion(
-            offer??.session, offer??.places ?? places, attendee: person.attendee.status,
-            bookings: person.bookings
-        ).decision
+    /// - Parameter sessionSlug: nil for a place in the event itself.
+    public func giving(
+        _ sessionSlug: String? = nil, to person: RegisteredAttendee, at now: Timestamp
+    ) -> GivingDecision? {
+        func decision(_ session: Session?, _ places: Places) -> GivingDecision {
+            GivingQuestion(
+                session, of: event, places, attendee: person.attendee.status, bookings: person.bookings,
+                now: now
+            ).decision
+        }
+        guard let sessionSlug else { return decision(nil, places) }
+        return programme[sessionSlug].map { decision($0.session, $0.places) }
     }
 }

@@ -73,15 +73,16 @@ extension GivingRefusal {
     public func sentence(of who: String, session: Session?) -> String {
         let place = session.place
         return switch self {
-        case .cancelled: "This registration was cancelled."
+        case .cancelled: "\(who) has cancelled."
         case .hasPlace: "\(who) has a place in \(place) already."
         case .notWaiting: "\(who) does not wait for \(place)."
         case .listsNotHeld:
-            "The lists are not held: places go by themselves to whoever waited longest."
+            "The lists are not held: free places go by themselves to whoever has waited longest."
+        case .over: session == nil ? "The event is over." : "\(place) is over."
         case .notInEvent: "\(who) has no place in the event yet. Give that first."
         case .full: session == nil ? "The event has no free place." : "\(place) has no free place."
         case .clash(let sessions):
-            "\(who) has a place in \(sessions.titles) at that time, and did not say that it may be given up for another."
+            "\(who) has a place in \(sessions.titles) at that time, and did not say that they would give that up."
         }
     }
 }
@@ -94,9 +95,15 @@ extension Session? {
 extension [Session] {
     /// `“Botany”, “Bees” and “Bread”`
     public var titles: String {
-        let quoted = map { "“\($0.title)”" }
-        guard quoted.count > 1 else { return quoted.first ?? "" }
-        return quoted.dropLast().joined(separator: ", ") + " and " + (quoted.last ?? "")
+        map { "“\($0.title)”" }.listed
+    }
+}
+
+extension [String] {
+    /// `Monday, Tuesday and Friday`
+    var listed: String {
+        guard let last, count > 1 else { return first ?? "" }
+        return dropLast().joined(separator: ", ") + " and " + last
     }
 }
 

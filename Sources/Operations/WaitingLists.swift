@@ -5,8 +5,10 @@ internal import Storage
 public struct WaitingLists: Sendable {
     public var event: Event
     public var places: Places
-    /// Whether nobody is promoted at present.
+    /// Whether nobody is promoted by itself at present: the lists are held by hand, or closed.
     public var isHeld: Bool
+    /// Whether they closed at their time, after which letting them go on promotes nobody.
+    public var isClosed: Bool
     /// The first of those who wait for the event itself.
     public var forEvent: [WaitingPerson]
     /// The sessions that somebody waits for, each with the first of its list.
@@ -46,14 +48,19 @@ extension FrontOfHouse {
                 .map { index, attendee in
                     WaitingPerson(
                         attendee: attendee, position: index + 1, next: .promote,
-                        giving: GivingQuestion(.event, attendee: attendee.status, places: places).decision)
+                        giving: GivingQuestion(
+                            nil, of: event, places, attendee: attendee.status, bookings: [], now: now
+                        ).decision)
                 }
             let offers = Programme(try snapshot.offers(of: event.id, isHeld: isHeld)).offers
             let programme = Dictionary(uniqueKeysWithValues: offers.map { ($0.session.id, $0.session) })
             return WaitingLists(
-                event: event, places: places, isHeld: isHeld, forEvent: forEvent,
+                event: event, places: places, isHeld: isHeld, isClosed: now >= event.listsClose,
+                forEvent: forEvent,
                 sessions: try offers.filter { $0.places.waiting > 0 }.map { offer in
-                    SessionWaitingList(offer: offer, people: try snapshot.firstWaiting(for: offer, programme))
+                    SessionWaitingList(
+                        offer: offer,
+                        people: try snapshot.firstWaiting(for: offer, of: event, programme, now: now))
                 })
         }
     }
@@ -61,33 +68,20 @@ extension FrontOfHouse {
 
 extension Reading {
     fileprivate func firstWaiting(
-        for offer: Programme.Offer, _ programme: [SessionID: Session]
+        for offer: Programme.Offer, of event: Event, _ programme: [SessionID: Session], now: Timestamp
     ) throws -> [WaitingPerson] {
         let session = offer.session
         return try waitingList(of: session.id, after: 0, limit: FrontOfHouse.shownWaiting).enumerated()
             .compactMap { index, entry in
                 guard let attendee = try findAttendee(entry.attendee) else { return nil }
-                let clashing =
-                    try entry.question.clashing == 0
-                    ? [] : sessions(of: entry.attendee, clashingWith: session, programme)
+                let bookings = try bookedSessions(of: entry.attendee, among: programme)
                 return WaitingPerson(
                     attendee: attendee, position: index + 1, next: entry.question.decision,
-                    clashing: clashing,
+                    clashing: bookings.clashing(with: session),
                     giving: GivingQuestion(
-                        .session(status: .waiting, swaps: entry.question.swaps, clashing: clashing),
-                        attendee: attendee.status, places: offer.places
+                        session, of: event, offer.places, attendee: attendee.status, bookings: bookings,
+                        now: now
                     ).decision)
             }
-    }
-
-    private func sessions(
-        of attendee: AttendeeID, clashingWith session: Session, _ programme: [SessionID: Session]
-    ) throws -> [Session] {
-        try bookings(of: attendee).compactMap { booking in
-            guard booking.status == .confirmed, let held = programme[booking.session],
-                held.overlaps(session)
-            else { return nil }
-            return held
-        }
     }
 }

@@ -20,7 +20,7 @@ public struct Event: Hashable, Sendable {
     public var doorsClose: Timestamp
     /// From when on attendees can't change or cancel any more.
     public var changesClose: Timestamp
-    /// From when on nobody is promoted from a waiting list any more.
+    /// From when on nobody is promoted from a waiting list any more but by hand.
     public var listsClose: Timestamp
     /// From when on access and dietary needs are deleted and not taken any more.
     public var needsPurged: Timestamp
@@ -66,6 +66,6 @@ public struct Event: Hashable, Sendable {
     /// Whether access and dietary needs may still be written down.
     public func takesNeeds(at now: Timestamp) -> Bool { now < needsPurged }
 
-    /// Whether nobody is promoted from a waiting list at that time.
+    /// Whether nobody is promoted from a waiting list at that time but by hand.
     public func holdsLists(at now: Timestamp) -> Bool { listsHeld || now >= listsClose }
 }

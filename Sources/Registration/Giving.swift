@@ -15,13 +15,18 @@ public struct GivingQuestion: Hashable, Sendable {
     public var attendee: Attendee.Status
     /// Those of the event, or of the session.
     public var places: Places
+    /// Whether the event, or the session, has ended.
+    public var isOver: Bool
 
-    public init(_ wanted: Wanted, attendee: Attendee.Status, places: Places) {
+    public init(_ wanted: Wanted, attendee: Attendee.Status, places: Places, isOver: Bool) {
         self.wanted = wanted
         self.attendee = attendee
         self.places = places
+        self.isOver = isOver
     }
 
+    /// Of several reasons to refuse it, the one that the person's own state gives comes first, then the lists', and a
+    /// clash last.
     public var decision: GivingDecision {
         if attendee == .cancelled { return .refuse(.cancelled) }
         // Whoever was promoted meanwhile is told so, and not that lists are held no more.
@@ -30,6 +35,7 @@ public struct GivingQuestion: Hashable, Sendable {
         case .session(.cancelled, _, _), .session(nil, _, _): return .refuse(.notWaiting)
         case .event, .session(.waiting, _, _): break
         }
+        guard !isOver else { return .refuse(.over) }
         guard places.isHeld else { return .refuse(.listsNotHeld) }
         guard case .session(_, let swaps, let clashing) = wanted else {
             return places.free == 0 ? .refuse(.full) : .give(releasing: [])
@@ -40,6 +46,7 @@ public struct GivingQuestion: Hashable, Sendable {
     }
 }
 
+/// What comes of giving somebody a place by hand.
 public enum GivingDecision: Hashable, Sendable {
     /// The place is given, and those in other sessions that overlap with it are given up.
     case give(releasing: [Session])
@@ -53,6 +60,8 @@ public enum GivingRefusal: Hashable, Sendable {
     case notWaiting
     /// Places go by themselves to whoever waited longest, and to nobody else before.
     case listsNotHeld
+    /// The event, or the session, has ended.
+    case over
     /// They wait for the event itself, where no session gives them a place yet.
     case notInEvent
     case full

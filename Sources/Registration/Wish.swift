@@ -12,7 +12,7 @@ struct Wish {
     var held: [SessionID: Booking.Status] = [:]
     /// Whether they are on the event's own waiting list, where no session gives them a place yet.
     var isWaiting: Bool
-    /// Staff may give away also what is kept for those who wait.
+    /// Staff may book also what is kept for those who wait.
     var isByStaff: Bool
 
     /// How many clashes of one wish are told: 500 sessions at one time would make a hundred thousand.
@@ -36,7 +36,6 @@ struct Wish {
             wished.append(session)
             switch held[session.id] {
             case .confirmed: break
-            case .waiting where mayGive(offer, slug): places.confirmed.append(session)
             case .waiting:
                 places.stillWaiting.append(session)
                 waiting.insert(session.id)
@@ -57,16 +56,6 @@ struct Wish {
         return places
     }
 
-    /// Whether staff give somebody who waits a place that is kept free while lists are held.
-    private func mayGive(_ offer: Programme.Offer, _ slug: String) -> Bool {
-        guard isByStaff, !isWaiting, offer.places.isHeld, offer.places.free != 0, ifFull == .refuse,
-            !waitsFor.contains(slug)
-        else { return false }
-        return !slugs.contains { other in
-            other != slug && programme[other]?.session.overlaps(offer.session) == true
-        }
-    }
-
     private func isFull(_ places: Places) -> Bool {
         isByStaff ? places.free == 0 : places.isFull
     }
@@ -74,7 +63,7 @@ struct Wish {
 
 /// What a wish comes to, in the order in which it names the sessions.
 public struct WishedPlaces: Hashable, Sendable {
-    /// Places that are given now, also to whom waited for them before.
+    /// Places that are given now.
     public var confirmed: [Session]
     /// Places on waiting lists that are given now.
     public var waiting: [Session]

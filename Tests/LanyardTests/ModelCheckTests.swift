@@ -41,7 +41,7 @@ struct ModelCheckTests {
         let findings = try await look.findings(answers.all, record)
         #expect(
             findings.isEmpty, "LANYARD_MODEL_SEED=\(seed)\n\(findings.prefix(20).joined(separator: "\n"))")
-        #expect(sent > 500)
+        #expect(sent > 500 && record.contains { $0.detail.byHand })
         daemon.send(signal: SIGTERM)
         #expect(try await daemon.exit() == .exited(0))
         try await here.lanyard("verify")

@@ -153,7 +153,7 @@ struct GivePlaceTests {
         #expect(try await refusal(of: "first", to: bob, house) == .listsNotHeld)
         #expect(
             GivingRefusal.listsNotHeld.sentence(of: "Bob", session: nil)
-                == "The lists are not held: places go by themselves to whoever waited longest.")
+                == "The lists are not held: free places go by themselves to whoever has waited longest.")
         try await hold(true, house)
         let before = try await house.front.attendance(event: "day")?.activity
         #expect(try await refusal(of: "first", to: bob, house) == .full)
@@ -250,8 +250,10 @@ struct GivePlaceTests {
             let programme = try #require(try await house.front.programme(event: "day"))
             let someone = try #require(
                 try await house.front.attendee(event: "day", reference: cyd.attendee.reference))
-            #expect(programme.giving("first", to: someone) == lists.sessions.first?.people[1].giving)
-            #expect(programme.giving("nowhere", to: someone) == nil)
+            #expect(
+                programme.giving("first", to: someone, at: house.front.now)
+                    == lists.sessions.first?.people[1].giving)
+            #expect(programme.giving("nowhere", to: someone, at: house.front.now) == nil)
             return people.map(\.giving)
         }
         #expect(try await giving() == Array(repeating: .refuse(.listsNotHeld), count: 4))

@@ -6,10 +6,11 @@ import Testing
 struct GivingTests {
     private func decide(
         _ wanted: GivingQuestion.Wanted = .session(status: .waiting, swaps: false, clashing: []),
-        attendee: Attendee.Status = .confirmed, free: Int = 1, isHeld: Bool = true
+        attendee: Attendee.Status = .confirmed, free: Int = 1, isHeld: Bool = true,
+        isOver: Bool = false
     ) -> GivingDecision {
         let places = Places(capacity: 10, confirmed: 10 - free, waiting: 5, isHeld: isHeld)
-        return GivingQuestion(wanted, attendee: attendee, places: places).decision
+        return GivingQuestion(wanted, attendee: attendee, places: places, isOver: isOver).decision
     }
 
     @Test func `who waits is given what is free while lists are held`() {
@@ -20,6 +21,11 @@ struct GivingTests {
     @Test func `places go by themselves while lists are not held`() {
         #expect(decide(isHeld: false) == .refuse(.listsNotHeld))
         #expect(decide(.event, attendee: .waiting, isHeld: false) == .refuse(.listsNotHeld))
+    }
+
+    @Test func `what is over is given to nobody`() {
+        #expect(decide(isOver: true) == .refuse(.over))
+        #expect(decide(.event, attendee: .waiting, isOver: true) == .refuse(.over))
     }
 
     @Test func `what is full or sold beyond its capacity is given to nobody`() {

@@ -48,8 +48,8 @@ public final class TemporaryFolder: Sendable {
 
     /// Writes a file in it, all at once for whoever reads it, and returns its path.
     ///
-    /// No program that another test starts at that moment keeps the file open for writing, as with Foundation's
-    /// own way: the kernel refuses to run such a file (execve(2), ETXTBSY).
+    /// Programs that other tests start at that moment don't keep the file open for writing once they run, as with
+    /// Foundation's own way: the kernel refuses to run such a file (execve(2), ETXTBSY).
     @discardableResult
     public func write(_ text: String, to name: String, isExecutable: Bool = false) throws -> String {
         let unfinished = path("\(name).unfinished")

@@ -77,10 +77,10 @@ struct DeskGiveTests {
         let visit = try await signedIn(house, .organiser)
         let page = try await visit.get(path(bob))
         let title = try #require(Sample.programme["resources"]?.session.title)
-        #expect(page.text.contains("“\(title)” is given up for it, as they wished."))
+        #expect(page.text.contains("They give up “\(title)” for it, as they wished."))
         let fields = [("token", page.token), ("session", "case-studies")]
         let done = try await visit.follow(try await visit.post(path(bob) + "/place", fields))
-        #expect(done.text.contains("and “\(title)” was given up for it."))
+        #expect(done.text.contains("and has given up “\(title)” for it."))
         let now = try await house.front.attendee(
             event: Sample.event.slug, reference: bob.attendee.reference)
         #expect(now?.bookings.map(\.session.slug) == ["case-studies"])
@@ -109,6 +109,6 @@ struct DeskGiveTests {
         // Bob had waited longest.
         #expect(try await visit.get(path(bob)).text.contains("Check in"))
         let refused = try await visit.follow(try await visit.post(path(eve) + "/place", [("token", token)]))
-        #expect(refused.text.contains("The lists are not held: places go by themselves"))
+        #expect(refused.text.contains("The lists are not held: free places go by themselves"))
     }
 }

@@ -27,6 +27,13 @@ struct ListsPageTests {
         #expect(page.text.split(separator: ">Next<", omittingEmptySubsequences: false).count == 2)
         _ = try await house.front.holdLists(event: Sample.event.slug, true)
         #expect(try await visit.get(path).text.contains(">Next, once lists go on<"))
+        // Nothing would come of letting them go on once they are closed.
+        house.clock.now = Sample.event.listsClose
+        let later = Visit(house)
+        try await later.signIn(.organiser)
+        let closed = try await later.get(path).text
+        #expect(closed.contains(">Next in turn<") && closed.contains("The lists closed at"))
+        #expect(!closed.contains("lists go on") && !closed.contains("All lists are held"))
     }
 
     @Test func `lists are held and go on at the press of a button`() async throws {
@@ -193,7 +200,7 @@ struct ListsPageTests {
         #expect(refused.status == .conflict && refused.problemTargets == ["list-case-studies"])
         #expect(refused.text.contains("\u{2068}Ike\u{2069} has a place in “\(title)” at that time"))
         let swapped = try await visit.follow(try await give("Joy"))
-        #expect(swapped.text.contains(", and “\(title)” was given up for it."))
+        #expect(swapped.text.contains(", and has given up “\(title)” for it."))
     }
 
     @Test func `what moved meanwhile is refused in plain words`() async throws {
@@ -215,7 +222,7 @@ struct ListsPageTests {
         _ = try await house.front.holdLists(event: Sample.event.slug, false)
         let late = try await give(eve)
         #expect(late.status == .conflict)
-        #expect(late.text.contains("places go by themselves to whoever waited longest."))
+        #expect(late.text.contains("free places go by themselves to whoever has waited longest."))
     }
 
     @Test func `nobody gives a place but an organiser from their own page`() async throws {
@@ -242,5 +249,10 @@ struct ListsPageTests {
         }
         let page = try await visit.get(path)
         #expect(buttons(page) == FrontOfHouse.shownWaiting && page.text.contains("and 2 more"))
+        #expect(page.text.contains("href=\"/desk/\(Sample.event.slug)\""))
+        let last = try await reference("Late\(FrontOfHouse.shownWaiting - 1)", in: house)
+        #expect(!page.text.contains(last))
+        let found = try await visit.get("/desk/\(Sample.event.slug)/\(last)")
+        #expect(found.text.contains("action=\"/desk/\(Sample.event.slug)/\(last)/place\""))
     }
 }

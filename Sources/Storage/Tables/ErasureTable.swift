@@ -12,7 +12,7 @@ extension Reading {
     public func erasedTraces() throws -> [ErasedTrace] {
         try connection.all(
             """
-            SELECT erasure.attendee_id, attendee.erased_at IS NOT NULL
+            SELECT erasure.attendee_id, CASE WHEN attendee.erased_at IS NULL THEN 0 ELSE 1 END
             FROM erasure JOIN attendee ON attendee.id = erasure.attendee_id
             """
         ) { ErasedTrace(attendee: $0.id(0), isErased: $0.integer(1) != 0) }
@@ -62,7 +62,7 @@ extension Transaction {
             try connection.run(
                 """
                 DELETE FROM erasure WHERE attendee_id = $1
-                    AND ((SELECT erased_at FROM attendee WHERE id = $1) IS NOT NULL) = $2
+                    AND CASE WHEN (SELECT erased_at FROM attendee WHERE id = $1) IS NULL THEN 0 ELSE 1 END = $2
                 """, .id(trace.attendee), .integer(trace.isErased ? Int64(1) : 0))
         }
     }

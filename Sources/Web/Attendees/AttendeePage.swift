@@ -34,7 +34,7 @@ struct AttendeePage {
             <div\("class", is: frame)>
             \(after.isTime ? nil : ticket)
             <div class="stack-wide">
-            \(OwnHeading(person: person, news: news, sendsLetters: sendsLetters).html)
+            \(heading.html)
             \(after.isTime ? after.html : nil)
             \(facts)
             \(bookings)
@@ -118,15 +118,19 @@ struct AttendeePage {
     private func waiting(_ booked: BookedSession) -> HTML {
         """
         <span class="tag tag-warn">Number \(booked.position ?? 0) on the waiting list</span>\
-        \(when(event.holdsLists(at: now), "<br><span class=\"soft small\">No places are given out from the lists at present.</span>"))\
+        \(when(event.holdsLists(at: now), "<br><span class=\"soft small\">At present the organisers choose who is given a free place.</span>"))\
         \(when(isSwap(booked), "<br><span class=\"soft small\">You are moved here if a place opens.</span>"))
         """
     }
 
+    private var heading: OwnHeading {
+        OwnHeading(
+            person: person, news: news, sendsLetters: sendsLetters, isHeld: event.holdsLists(at: now))
+    }
+
     /// Whether there is a place that would be given up.
     private func isSwap(_ booked: BookedSession) -> Bool {
-        booked.swaps
-            && person.bookings.contains { $0.status == .confirmed && $0.session.overlaps(booked.session) }
+        booked.swaps && !person.bookings.clashing(with: booked.session).isEmpty
     }
 
     private var changing: HTML? {

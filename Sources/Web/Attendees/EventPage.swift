@@ -65,7 +65,7 @@ struct EventPage {
         case .full:
             """
             <div class="places-left"><strong>All places are taken</strong>\(placesMeter)</div>
-            <p>When somebody cancels, the place goes to whoever has waited longest. \(waiting)</p>
+            <p>When a place becomes free, \(RegisterWords.nextPlace(isHeld: content.places.isHeld)). \(waiting)</p>
             <a class="button button-strap button-wide" href="/e/\(event.slug)/register">Join the waiting list</a>
             """
         case .notOpen:

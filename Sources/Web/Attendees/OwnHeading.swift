@@ -6,6 +6,8 @@ struct OwnHeading {
     var person: RegisteredAttendee
     var news: AttendeePage.News?
     var sendsLetters: Bool
+    /// Whether the waiting lists promote nobody by themselves at present.
+    var isHeld: Bool
 
     var html: HTML {
         // Whoever has just joined the list need not be told twice.
@@ -38,8 +40,8 @@ struct OwnHeading {
             ? "We write to you when it is your turn."
             : "Keep the address of this page: it shows when it is your turn."
         return place
-            + "The event is full, so this does not admit you yet. When a place becomes free it goes to "
-            + "whoever has waited longest. " + news
+            + "The event is full, so this does not admit you yet. When a place becomes free, "
+            + "\(RegisterWords.nextPlace(isHeld: isHeld)). " + news
     }
 
     private func notice(

@@ -102,7 +102,8 @@ struct RegisterPage {
 
     private var full: HTML {
         """
-        <p class="notice">All places are taken. When one becomes free it goes to whoever has waited longest. \
+        <p class="notice">All places are taken. When one becomes free, \
+        \(RegisterWords.nextPlace(isHeld: content.places.isHeld)). \
         \(content.places.waiting == 0 ? "Nobody waits yet." : "\(content.places.waiting) on the list so far.")</p>
         """
     }

@@ -10,4 +10,11 @@ struct RegisterWords {
     static let byStaff = RegisterWords(
         title: "Register somebody new", person: "About them", needs: "What they need",
         button: "Register and check in")
+
+    /// Who gets a place that becomes free, after a comma.
+    ///
+    /// - Parameter isHeld: whether the waiting lists promote nobody by themselves at present.
+    static func nextPlace(isHeld: Bool) -> String {
+        isHeld ? "the organisers choose who gets it" : "it goes to whoever has waited longest"
+    }
 }

@@ -42,7 +42,7 @@ extension Site {
             person: person, arrived: try await frontOfHouse.arrivals(of: [person])[person.attendee.id],
             jobs: try await frontOfHouse.printJobs(of: person.attendee.id),
             printers: frontOfHouse.settings.printers, role: signedIn.role,
-            content: try await content(parameters), formToken: bar.formToken)
+            content: try await content(parameters), formToken: bar.formToken, now: frontOfHouse.now)
         return page
     }
 

@@ -10,6 +10,7 @@ struct DeskAttendee {
     var role: Role
     var content: EventProgramme
     var formToken: String
+    var now: Timestamp
 
     private var event: Event { person.event }
     private var attendee: Attendee { person.attendee }

@@ -8,7 +8,9 @@ extension DeskAttendee {
     ///
     /// - Parameter session: nil for the event itself.
     func giving(_ session: Session?) -> HTML? {
-        guard role >= .organiser, case .give(let released) = content.giving(session?.slug, to: person) else {
+        guard role >= .organiser,
+            case .give(let released) = content.giving(session?.slug, to: person, at: now)
+        else {
             return nil
         }
         let level = session == nil ? "" : " button-quiet button-small"
@@ -16,7 +18,7 @@ extension DeskAttendee {
             <form class="desk-give" method="post" action="\(path)/place">\(hiddenToken)
             \(session.map { "<input type=\"hidden\" name=\"session\" value=\"\($0.slug)\">" as HTML })
             <button class="button\(level)" type="submit">\(words(session))</button>
-            \(when(!released.isEmpty, "<p class=\"soft small\">\(released.titles) is given up for it, as they wished.</p>"))</form>
+            \(when(!released.isEmpty, "<p class=\"soft small\">They give up \(released.titles) for it, as they wished.</p>"))</form>
             """
     }
 
@@ -40,7 +42,7 @@ extension Site {
                 .given(person.attendee, words(giving: session, released))
             // Most likely the button was pressed twice.
             case .refused(.hasPlace, let person, let session):
-                .given(person.attendee, "has a place in \(session.place) already.")
+                .alreadyGiven(person.attendee, "has a place in \(session.place) already.")
             case .refused(let refusal, let person, let session):
                 .notGiven(refusal.sentence(of: person.attendee.name.isolated, session: session))
             case .unknownSession: .notGiven("This workshop is not in the programme any more.")

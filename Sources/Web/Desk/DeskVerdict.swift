@@ -94,10 +94,13 @@ extension DeskVerdict {
         DeskVerdict(kind: .again, word: "Registered", name: attendee.name, text: text)
     }
 
-    /// For somebody who waited; not in the colour of who may go in, which they may not yet have done.
+    /// For somebody who waited. Not green: they may not have checked in yet.
     static func given(_ attendee: Attendee, _ words: String) -> DeskVerdict {
-        DeskVerdict(
-            kind: .again, word: "Place given", name: attendee.name, text: "\(words)")
+        DeskVerdict(kind: .again, word: "Place given", name: attendee.name, text: words)
+    }
+
+    static func alreadyGiven(_ attendee: Attendee, _ words: String) -> DeskVerdict {
+        DeskVerdict(kind: .again, word: "Has a place", name: attendee.name, text: words)
     }
 
     static func notGiven(_ sentence: String) -> DeskVerdict {

@@ -51,16 +51,16 @@ extension Site {
         _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn, _ fields: FormFields
     ) async throws -> Response {
         let slug = parameters["event"]
-        func refuse(_ sentence: String, at place: String? = nil) async throws -> Response {
+        func refuse(_ sentence: String, at anchor: String? = nil) async throws -> Response {
             var page = try await listsPage(parameters, signedIn)
-            page.problems = [FieldProblem(field: place, sentence: sentence)]
+            page.problems = [FieldProblem(field: anchor, sentence: sentence)]
             return page.document.response(.conflict)
         }
         func show(_ person: RegisteredAttendee, _ words: String) -> Response {
             let name = fields["session"]
             let key = givenPlaces.keep(
                 GivenPlace(name: person.attendee.name, session: name, words: words))
-            return .redirect(to: "/organise/\(slug)/lists?given=\(key)#\(ListsPage.place(of: name))")
+            return .redirect(to: "/organise/\(slug)/lists?given=\(key)#\(ListsPage.anchor(of: name))")
         }
         guard let reference = Reference(fields["reference"] ?? "") else { throw RequestError.notFound }
         let outcome = try await frontOfHouse.givePlace(
@@ -74,7 +74,7 @@ extension Site {
         case .refused(let refusal, let person, let session):
             return try await refuse(
                 refusal.sentence(of: person.attendee.name.isolated, session: session),
-                at: session.map { ListsPage.place(of: $0.slug) })
+                at: session.map { ListsPage.anchor(of: $0.slug) })
         case .unknownAttendee: return try await refuse("This person is not in the event any more.")
         case .unknownSession: return try await refuse("This workshop is not in the programme any more.")
         }
@@ -82,7 +82,7 @@ extension Site {
 
     /// What is said after the name of somebody who was given a place.
     func words(giving session: Session?, _ released: [Session]) -> String {
-        let givenUp = released.isEmpty ? "" : ", and \(released.titles) was given up for it"
+        let givenUp = released.isEmpty ? "" : ", and has given up \(released.titles) for it"
         return "has a place in \(session.place) now\(givenUp).\(sendsLetters ? " A letter tells them." : "")"
     }
 

@@ -38,12 +38,12 @@ struct ListsPage {
     private var hold: HTML {
         let closes = LocalTime(event).dayAndClock(event.listsClose)
         let state: HTML =
-            if event.listsHeld {
+            if event.listsHeld, !lists.isClosed {
                 """
                 <strong>All lists are held.</strong> Places that become free stay free, until you give them to somebody \
                 below or let the lists go on: then they go to whoever has waited longest, at once.
                 """
-            } else if lists.isHeld {
+            } else if lists.isClosed {
                 """
                 <strong>The lists closed at \(closes).</strong> Places that become free stay free, until you give them to \
                 somebody below.
@@ -55,7 +55,7 @@ struct ListsPage {
         return """
             <section class="card stack" aria-label="All lists"><p>\(state)</p>
             \(toGive)
-            \(when(event.listsHeld || !lists.isHeld, """
+            \(when(!lists.isClosed, """
                 <form method="post" action="\(path)/hold">\(token)
                 <input type="hidden" name="held" value="\(event.listsHeld ? "no" : "yes")">
                 <button class="button button-quiet" type="submit">\(words)</button></form>
@@ -66,27 +66,26 @@ struct ListsPage {
 
     /// Leads to where somebody can be given a place: the page is long.
     private var toGive: HTML? {
-        let sessions = lists.sessions.map { list in
-            (
-                list.people, list.offer.places, ListsPage.place(of: list.offer.session.slug),
-                list.offer.session.title
-            )
+        func link(_ people: [WaitingPerson], _ places: Places, to session: Session?) -> HTML? {
+            guard people.contains(where: \.canBeGiven) else { return nil }
+            return """
+                <li><a href="#\(ListsPage.anchor(of: session?.slug))">\(session?.title ?? "The event itself"), \
+                \(places.free ?? 0) free</a></li>
+                """
         }
-        let all = [(lists.forEvent, lists.places, ListsPage.place(of: nil), "The event itself")] + sessions
-        let links = all.filter { people, _, _, _ in people.contains(where: \.canBeGiven) }.map {
-            _, places, place, title -> HTML in
-            "<li><a href=\"#\(place)\">\(title), \(places.free ?? 0) free</a></li>"
-        }
-        guard !links.isEmpty else { return nil }
-        return "<p>Free, and waited for:</p><ul class=\"stack-small\">\(links)</ul>"
+        let links =
+            [link(lists.forEvent, lists.places, to: nil)]
+            + lists.sessions.map { link($0.people, $0.offer.places, to: $0.offer.session) }
+        guard links.contains(where: { $0 != nil }) else { return nil }
+        return "<p>Free, and waited for:</p><ul class=\"stack-small\">\(links.compactMap { $0 })</ul>"
     }
 
     private var forEvent: HTML? {
         let notice = notice(for: nil)
         guard !lists.forEvent.isEmpty || notice != nil else { return nil }
         return """
-            <section class="card stack" aria-labelledby="\(ListsPage.place(of: nil))">
-            <h2 id="\(ListsPage.place(of: nil))">The event itself</h2>
+            <section class="card stack" aria-labelledby="\(ListsPage.anchor(of: nil))">
+            <h2 id="\(ListsPage.anchor(of: nil))">The event itself</h2>
             \(counts(lists.places))
             \(notice)
             \(people(lists.forEvent, of: lists.places.waiting, for: nil))
@@ -95,7 +94,7 @@ struct ListsPage {
     }
 
     /// Where on the page a list stands: that of a session, or the event's own.
-    static func place(of session: String?) -> String { session.map { "list-\($0)" } ?? "for-event" }
+    static func anchor(of session: String?) -> String { session.map { "list-\($0)" } ?? "for-event" }
 
     private func counts(_ places: Places) -> HTML {
         let free = places.free ?? 0
@@ -114,12 +113,12 @@ struct ListsPage {
     private func workshop(_ offer: Programme.Offer) -> HTML {
         let session = offer.session
         let list = lists.sessions.first { $0.offer.session.id == session.id }
-        let (place, id) = (ListsPage.place(of: session.slug), "capacity-\(session.slug)")
+        let (anchor, id) = (ListsPage.anchor(of: session.slug), "capacity-\(session.slug)")
         let isRefused = refused?.session == session.slug
         let number = isRefused ? refused?.capacity ?? 0 : session.capacity ?? 0
         return """
-            <section class="card stack" aria-labelledby="\(place)">
-            <h3 id="\(place)"><span class="soft number">\(LocalTime(event).when(session.starts))</span> \
+            <section class="card stack" aria-labelledby="\(anchor)">
+            <h3 id="\(anchor)"><span class="soft number">\(LocalTime(event).when(session.starts))</span> \
             \(session.title)</h3>
             \(counts(offer.places))
             \(notice(for: session.slug))
@@ -155,7 +154,7 @@ struct ListsPage {
         let rest = count - people.count
         return """
             <ol class="stack-small plain waiting">\(lines)</ol>
-            \(when(rest > 0, "<p class=\"soft\">and \(rest) more, whom you find at the <a href=\"/desk/\(event.slug)\">desk</a></p>"))
+            \(when(rest > 0, "<p class=\"soft\">and \(rest) more; find them at the <a href=\"/desk/\(event.slug)\">desk</a></p>"))
             """
     }
 
@@ -174,7 +173,7 @@ struct ListsPage {
 
     private func tag(_ waiting: WaitingPerson, isNext: Bool) -> HTML {
         // Lists that closed at their time don't go on any more.
-        let next = event.listsHeld ? "Next, once lists go on" : lists.isHeld ? "Next in turn" : "Next"
+        let next = lists.isClosed ? "Next in turn" : lists.isHeld ? "Next, once lists go on" : "Next"
         let titles = waiting.clashing.titles
         return switch waiting.next {
         case .promote: when(isNext, "<span class=\"tag tag-good\">\(next)</span>") ?? ""

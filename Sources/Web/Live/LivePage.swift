@@ -94,7 +94,7 @@ struct LivePicture: Sendable {
             ? "The waiting lists are held"
             : "The waiting lists closed at \(time.dayAndClock(event.listsClose))"
         return """
-            <p class="notice">\(held), so places stay free while people wait. Under “Lists” you give them to whom you choose.</p>
+            <p class="notice">\(held), so places stay free while people wait. Under “Lists” you can give them to whomever you choose.</p>
             """
     }
 

@@ -14,7 +14,7 @@ final class Instruments: Sendable {
     private let scans: Family<Counter>
     private let commits: Histogram
     private let readiness = Atomic(false)
-    /// What is counted with each answer, looked up once for each kind, of which there are as many as routes have.
+    /// What is counted with each answer, looked up once for each kind; routes, methods and statuses are all few.
     private let byKind = Mutex<[AnswerKind: (Counter, Histogram)]>([:])
 
     private struct AnswerKind: Hashable {

@@ -48,8 +48,10 @@ final class ModelAnswers: Sendable {
         }
     }
 
-    func note(changeOf reference: String, _ answer: Answer) throws {
-        note("a change", answer, to: reference, expecting: [200, 409, 422])
+    func note(
+        changeOf reference: String, _ answer: Answer, expecting expected: [Int] = [200, 409, 422]
+    ) throws {
+        note("a change", answer, to: reference, expecting: expected)
         guard answer.status == 200 else { return }
         let standing = try answer.decoded(as: Standing.self).sorted
         state.withLock {

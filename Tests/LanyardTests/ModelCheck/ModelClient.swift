@@ -48,7 +48,8 @@ struct ModelClient: Sendable {
             let request = ModelRequest(
                 method: "POST", path: "/api/v1/events/day/attendees/\(reference)/place",
                 json: session.map { "{\"session\":\"\($0)\"}" } ?? "")
-            try answers.note(changeOf: reference, try connection.ask(request, token: token))
+            try answers.note(
+                changeOf: reference, try connection.ask(request, token: token), expecting: [200, 409])
         case .correct(let person, let name):
             guard let reference = answers.reference(of: person) else { return false }
             let answer = try connection.ask(

@@ -2,7 +2,7 @@ import Registration
 import Secrets
 import Synchronization
 
-/// What a form of the desk was answered, until the page that the browser is sent to has been shown.
+/// What a form of staff was answered, until the page that the browser is sent to has been shown.
 ///
 /// It waits here and not in the address: nobody can make a page that says "Welcome", and whom staff looked
 /// for is in no history and no proxy's log.
