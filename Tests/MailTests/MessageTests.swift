@@ -141,14 +141,28 @@ struct MessageTests {
 
     @Test func `whoever waits for the event has neither code nor calendar entry`() async throws {
         let office = try await office()
-        let letter = try await office.write(.waiting, to: try await office.person()) {
-            $0.isEventWaiting = true
+        let sessions = office.sessions
+        let letter = try await office.write(.waiting, to: try await office.person()) { letter in
+            letter.isEventWaiting = true
+            letter.bookings = sessions.prefix(2).map {
+                LetterBooking(session: $0.id, status: .waiting, position: 1)
+            }
         }
         let mail = try await read(letter, office)
         let kinds = try await mail.ask("print(*[part.get_content_type() for part in message.walk()])")
         #expect(kinds == "multipart/alternative text/plain text/html\n")
-        #expect(
-            try await mail.ask("print(part('text/plain').get_content())").contains("is full at the moment"))
+        let text = try await mail.ask("print(part('text/plain').get_content())")
+        #expect(text.contains("is full at the moment"))
+        // Their place in the session's list says nothing before they have one at the event.
+        #expect(text.contains("You also wished for these.") && !text.contains("number 1"))
+        #expect(text.contains(#/\n- ..:.. to ..:.., Walking groups \(Room 1\)\n/#))
+        #expect(text.contains(#/\n- ..:.. to ..:.., Active hospitals \(Room 2\)\n/#))
+        #expect(!text.contains("Cycling"))
+        let alone = try await read(
+            try await office.write(.waiting, to: try await office.person("Bob", "bob@example.org")) {
+                $0.isEventWaiting = true
+            }, office)
+        #expect(!(try await alone.ask("print(part('text/plain').get_content())")).contains("You also wished"))
     }
 
     @Test func `a swap says from what to what, with times and rooms`() async throws {
