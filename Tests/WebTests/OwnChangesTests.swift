@@ -116,7 +116,7 @@ struct OwnChangesTests {
         let house = try await House()
         let ada = try await house.register("Ada", sessions: ["walk"])
         let visit = Visit(house)
-        _ = try await visit.get(path(ada, form))
+        let shown = try await visit.get(path(ada, form))
         let forged = try await visit.post(path(ada, form), [("token", "nonsense"), ("name", "Eve")])
         #expect(forged.status == .forbidden)
         #expect(try await bookings(ada, in: house) == ["walk confirmed"])
@@ -126,6 +126,16 @@ struct OwnChangesTests {
         house.clock.now = Sample.event.starts
         let late = try await visit.get(path(ada, form))
         #expect(late.text.contains("Changes were possible until") && !late.text.contains("<form"))
+        #expect(late.text.contains("<h1>It is too late for changes</h1>"))
+        if form == "/cancel" {
+            let refused = try await visit.post(path(ada, form), [("token", shown.token)])
+            #expect(refused.text.contains("<h1>It is too late for changes</h1>"))
+        }
+        _ = try await house.front.cancel(
+            event: Sample.event.slug, reference: ada.attendee.reference, byStaff: true)
+        let cancelled = try await visit.get(path(ada, form)).text
+        #expect(cancelled.contains("<h1>This registration was cancelled</h1>"))
+        #expect(!cancelled.contains("too late") && !cancelled.contains("Changes were possible"))
     }
 
     @Test func `where letters are sent the answer to a form does not tell who is registered`() async throws {

@@ -107,7 +107,7 @@ struct QuestionPageTests {
         #expect(try await visit.get(own).text.contains("More"))
         house.clock.now = Sample.event.changesClose
         #expect(!(try await visit.get(own).text.contains("Correct your answers")))
-        #expect(try await visit.get(own + "/answers").text.contains("Closed for changes"))
+        #expect(try await visit.get(own + "/answers").text.contains("<h1>It is too late for changes</h1>"))
         let late = try await visit.post(
             own + "/answers", [token, ("question.travel", "Car"), ("question.rules", "yes")])
         #expect(late.status == .unprocessableContent && late.text.contains("Changes were possible until"))

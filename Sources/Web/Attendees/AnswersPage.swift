@@ -34,8 +34,8 @@ struct AnswersPage {
 extension Site {
     func showAnswers(_ request: Request, _ parameters: Parameters) async throws -> Response {
         let form = try await ownForm(request, parameters)
-        if let sentence = form.isClosed(at: frontOfHouse.now) {
-            return form.response(form.closedPage(sentence), isSecure: isSecure)
+        if let closed = form.closed(at: frontOfHouse.now) {
+            return form.response(form.closedPage(closed), isSecure: isSecure)
         }
         let answered = try await frontOfHouse.answers(of: form.person.attendee)
         let answers = Dictionary(

@@ -41,8 +41,8 @@ struct CancelPage {
 extension Site {
     func showCancel(_ request: Request, _ parameters: Parameters) async throws -> Response {
         let form = try await ownForm(request, parameters)
-        if let sentence = form.isClosed(at: frontOfHouse.now) {
-            return form.response(form.closedPage(sentence), isSecure: isSecure)
+        if let closed = form.closed(at: frontOfHouse.now) {
+            return form.response(form.closedPage(closed), isSecure: isSecure)
         }
         return form.response(CancelPage(form: form).document, isSecure: isSecure)
     }
@@ -57,9 +57,7 @@ extension Site {
             event: form.person.event.slug, reference: form.person.attendee.reference, byStaff: false)
         switch outcome {
         case .cancelled(let person): return .redirect(to: AttendeePage.path(person))
-        case .refused(let refusal):
-            let sentence = refusal.sentence(in: LocalTime(form.person.event))
-            return form.response(form.closedPage(sentence), .conflict, isSecure: isSecure)
+        case .refused: return form.response(form.closedPage(form.tooLate), .conflict, isSecure: isSecure)
         case .unknownAttendee: throw RequestError.notFound
         }
     }

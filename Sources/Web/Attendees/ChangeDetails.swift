@@ -47,8 +47,8 @@ struct ChangeDetailsPage {
 extension Site {
     func showChangeDetails(_ request: Request, _ parameters: Parameters) async throws -> Response {
         let form = try await ownForm(request, parameters)
-        if let sentence = form.isClosed(at: frontOfHouse.now) {
-            return form.response(form.closedPage(sentence), isSecure: isSecure)
+        if let closed = form.closed(at: frontOfHouse.now) {
+            return form.response(form.closedPage(closed), isSecure: isSecure)
         }
         let page = ChangeDetailsPage(
             form: form, typed: RegistrationForm(form.person.attendee),

@@ -42,8 +42,8 @@ extension OwnForm {
 extension Site {
     func showChangeWorkshops(_ request: Request, _ parameters: Parameters) async throws -> Response {
         let form = try await ownForm(request, parameters)
-        if let sentence = form.isClosed(at: frontOfHouse.now) {
-            return form.response(form.closedPage(sentence), isSecure: isSecure)
+        if let closed = form.closed(at: frontOfHouse.now) {
+            return form.response(form.closedPage(closed), isSecure: isSecure)
         }
         let page = ChangeWorkshopsPage(
             form: form, typed: TypedSessions(form.person.bookings, in: form.blocks))

@@ -34,24 +34,36 @@ extension Site {
 }
 
 extension OwnForm {
+    /// What the page says instead of a form that is closed.
+    struct Closed {
+        var title: String
+        var sentence: String
+    }
+
     /// Why nothing can be changed any more; nil while it can.
-    func isClosed(at now: Timestamp) -> String? {
+    func closed(at now: Timestamp) -> Closed? {
         let event = person.event
         if person.attendee.status == .cancelled {
-            return RegistrationRefusal.cancelled.sentence(in: LocalTime(event))
+            return Closed(
+                title: "This registration was cancelled", sentence: "Nothing in it can be changed any more.")
         }
-        guard now >= event.changesClose else { return nil }
-        return RegistrationRefusal.changesClosed(event.changesClose).sentence(in: LocalTime(event))
-            + (event.contact.isEmpty ? "" : " Write to \(event.contact) if something has come up.")
+        return now >= event.changesClose ? tooLate : nil
+    }
+
+    var tooLate: Closed {
+        let event = person.event
+        let until = RegistrationRefusal.changesClosed(event.changesClose).sentence(in: LocalTime(event))
+        let invitation = event.contact.isEmpty ? "" : " Write to \(event.contact) if something has come up."
+        return Closed(title: "It is too late for changes", sentence: until + invitation)
     }
 
     /// The page instead of a form that is closed.
-    func closedPage(_ sentence: String) -> HTML {
-        var layout = Layout("Closed for changes", event: person.event)
+    func closedPage(_ closed: Closed) -> HTML {
+        var layout = Layout(closed.title, event: person.event)
         layout.isNarrow = true
         return layout.document(
             """
-            <div class="stack"><h1>Closed for changes</h1><p class="lead">\(sentence)</p>
+            <div class="stack"><h1>\(closed.title)</h1><p class="lead">\(closed.sentence)</p>
             <p><a class="button" href="\(path())">Back to your registration</a></p></div>
             """)
     }

@@ -51,6 +51,6 @@ extension Site {
         return ToldByAttendee(
             form: form, answers: try await frontOfHouse.answers(of: attendee),
             consents: try await frontOfHouse.consents(of: attendee.id),
-            canCorrect: form.isClosed(at: frontOfHouse.now) == nil)
+            canCorrect: form.closed(at: frontOfHouse.now) == nil)
     }
 }
