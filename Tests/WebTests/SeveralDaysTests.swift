@@ -69,12 +69,14 @@ struct SeveralDaysTests {
         let own = "\(Sample.path)/me/\(ada.attendee.reference)/\(ada.manageKey)"
         func doors() async throws -> String {
             let text = try await Visit(house).get(own).text
-            return text.firstMatch(of: /<dt>Doors open<\/dt><dd>([^<]*)</).map { String($0.1) } ?? ""
+            return text.firstMatch(of: /<dt>(Doors[^<]*)<\/dt><dd>([^<]*)</).map { "\($0.1): \($0.2)" } ?? ""
         }
-        #expect(try await doors() == "18:00 on Tuesday 3 December 2024")
+        #expect(try await doors() == "Doors open: 18:00 on Tuesday 3 December 2024")
         house.clock.now = event.doorsOpen
-        #expect(try await doors() == "open now")
+        #expect(try await doors() == "Doors: Open now")
         _ = try await house.front.importEvent(Sample.event, sessions: Sample.programme.offers.map(\.session))
-        #expect(try await doors() == "07:30")
+        #expect(try await doors() == "Doors open: 07:30")
+        house.clock.now = Sample.event.doorsClose
+        #expect(try await doors() == "")
     }
 }

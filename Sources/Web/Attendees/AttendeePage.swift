@@ -77,7 +77,7 @@ struct AttendeePage {
         <dl class="facts">
         <div><dt>When</dt><dd>\(time.hours(of: event))</dd></div>
         <div><dt>Where</dt><dd>\(event.venue)</dd></div>
-        \(when(now < event.doorsClose, "<div><dt>Doors open</dt><dd>\(time.doors(of: event, now: now))</dd></div>"))
+        \(time.doors(of: event, now: now))
         <div><dt>Name</dt><dd>\(Web.person(attendee.name))</dd></div>
         <div><dt>E-mail address</dt><dd>\(attendee.email)\(unconfirmedAddress.map(asked))</dd></div>
         \(when(!attendee.role.isEmpty, "<div><dt>Role</dt><dd><bdi>\(attendee.role)</bdi></dd></div>"))

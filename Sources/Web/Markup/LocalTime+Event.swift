@@ -17,10 +17,12 @@ extension LocalTime {
         return "\(dayAndClock(event.starts)) to \(dayAndClock(event.ends))"
     }
 
-    /// When the doors open, with the day unless that is the event's own; `open now` while they are.
-    func doors(of event: Event, now: Timestamp) -> String {
-        if event.doorsOpen..<event.doorsClose ~= now { return "open now" }
+    /// When the doors open, with the day unless that is the event's own, or that they are; nil once they have closed.
+    func doors(of event: Event, now: Timestamp) -> HTML? {
+        guard now < event.doorsClose else { return nil }
+        if now >= event.doorsOpen { return "<div><dt>Doors</dt><dd>Open now</dd></div>" }
         let isOnTheDay = days(of: event) == day(event.doorsOpen)
-        return isOnTheDay ? clock(event.doorsOpen) : dayAndClock(event.doorsOpen)
+        let moment = isOnTheDay ? clock(event.doorsOpen) : dayAndClock(event.doorsOpen)
+        return "<div><dt>Doors open</dt><dd>\(moment)</dd></div>"
     }
 }
