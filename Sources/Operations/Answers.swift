@@ -62,6 +62,7 @@ extension AnswerProblem {
     public var sentence: String {
         switch kind {
         case .missing: "Answer “\(label)”."
+        case .notTicked: "Tick “\(label)”."
         case .tooLong: "The answer to “\(label)” must have \(Question.answerLimit) characters or fewer."
         case .controlCharacters:
             "The answer to “\(label)” has characters that can't be printed. Type it again."

@@ -55,6 +55,8 @@ public enum Answer: Hashable, Sendable {
 public struct AnswerProblem: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         case missing
+        /// A box that must be ticked.
+        case notTicked
         case tooLong
         case controlCharacters
         /// Not one of the question's choices.
@@ -105,7 +107,7 @@ extension [Question] {
 
 extension Question {
     fileprivate func problem(of answer: Answer) -> AnswerProblem.Kind? {
-        if answer.isEmpty { return isRequired ? .missing : nil }
+        if answer.isEmpty { return !isRequired ? nil : kind == .tick ? .notTicked : .missing }
         switch (kind, answer) {
         case (.tick, .tick): return nil
         case (.choice, .text(let text)): return choices.contains(text) ? nil : .notAChoice

@@ -29,10 +29,10 @@ struct QuestionTests {
     @Test func `what is required must have an answer that can be seen`() {
         var all = [QuestionTests.text, QuestionTests.choice, QuestionTests.tick]
         for index in all.indices { all[index].isRequired = true }
-        #expect(kinds(all, [:]) == [.missing, .missing, .missing])
+        #expect(kinds(all, [:]) == [.missing, .missing, .notTicked])
         #expect(
             kinds(all, ["hope": .text(" \u{200B} "), "travel": .text(" "), "first": .tick(false)])
-                == [.missing, .missing, .missing])
+                == [.missing, .missing, .notTicked])
         // A correction of one leaves the others alone, but takes no required answer back.
         #expect(kinds(all, ["travel": .text("")], isWhole: false) == [.missing])
         #expect(kinds(all, ["travel": .text("Car")], isWhole: false).isEmpty)

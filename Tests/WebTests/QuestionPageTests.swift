@@ -78,6 +78,8 @@ struct QuestionPageTests {
         ]
         #expect(page.problemTargets == targets)
         for target in targets { #expect(page.text.contains(" id=\"\(target)\"")) }
+        #expect(page.text.contains("Tick “I have read the house rules”."))
+        #expect(page.text.contains("Answer “How will &lt;you&gt; travel?”."))
         #expect(page.text.contains("<option value=\"Town 3\" selected>"))
         #expect(page.text.contains(long + "</textarea>"))
         #expect(
