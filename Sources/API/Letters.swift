@@ -65,7 +65,8 @@ extension ReportedLetter {
         "email": .text.about("Where it goes."),
         "state": .words(LetterState.allCases.map(\.rawValue)),
         "attempts": .count.about("How often it was tried in vain."),
-        "reason": .text.about("The server's words, without addresses; empty where there is nothing to say."),
+        "reason": .text.about(
+            "Why it waits or was refused, without addresses; empty where there is nothing to say."),
         "written": .moment, "changed": .moment.about("When something last became of it."),
         "next_try": Schema.moment.nullable.about("Null where it was refused for good."),
     ]).named("Letter")

@@ -61,14 +61,14 @@ struct LettersPage {
 
     private func trouble(_ trouble: MailTrouble) -> HTML {
         """
-        <p class="notice notice-bad">None can be sent at the moment: <bdi>\(trouble.reason)</bdi>. It is tried again at \
+        <p class="notice notice-bad">None can be sent at the moment. <bdi>\(trouble.reason.asSentence)</bdi> It is tried again at \
         \(time.clock(trouble.retried)), and nothing is lost. If it stays so, tell whoever runs Lanyard.</p>
         """
     }
 
     private func delay(_ delay: (reason: String, letters: Int, next: Timestamp)) -> HTML {
         """
-        <li>\(delay.letters == 1 ? "1 letter was" : "\(delay.letters) letters were") put off: <bdi>\(delay.reason)</bdi>. \
+        <li>\(delay.letters == 1 ? "1 letter was" : "\(delay.letters) letters were") put off. <bdi>\(delay.reason.asSentence)</bdi> \
         Tried again from \(time.clock(delay.next)).</li>
         """
     }
@@ -92,7 +92,7 @@ struct LettersPage {
             <button class="button button-quiet" type="submit">Send all of them again</button></form>
             <table class="table table-cards">
             <thead><tr><th scope="col">To</th><th scope="col">Letter</th><th scope="col">Refused</th>\
-            <th scope="col">What the server said</th><th scope="col"><span class="hidden">Send it again</span></th></tr></thead>
+            <th scope="col">Why</th><th scope="col"><span class="hidden">Send it again</span></th></tr></thead>
             <tbody>\(outbox.refusals.map(row))</tbody>
             </table>
             \(older.map { "<p><a class=\"button button-quiet button-small\" href=\"\(path)?before=\($0.rawValue)\">Older ones</a></p>" as HTML })
@@ -107,7 +107,7 @@ struct LettersPage {
             <span class="soft small"><bdi>\(refusal.address)</bdi></span></th>
             <td data-label="Letter" class="wide">\(letter.kind.title)</td>
             <td data-label="Refused" class="wide">\(time.dayAndClock(letter.changed))</td>
-            <td data-label="The server said" class="wide"><bdi>\(letter.reason)</bdi></td>
+            <td data-label="Why" class="wide"><bdi>\(letter.reason)</bdi></td>
             <td class="wide"><form method="post" action="\(path)/\(letter.id.rawValue)/again">\(token)
             <button class="button button-quiet button-small" type="submit">Send again<span class="hidden"> to \(attendee.name), \
             \(letter.kind.title), refused \(time.dayAndClock(letter.changed))</span></button></form></td></tr>
@@ -115,6 +115,11 @@ struct LettersPage {
     }
 
     private var token: HTML { "<input type=\"hidden\" name=\"token\" value=\"\(staff.formToken)\">" }
+}
+
+extension String {
+    /// With a full stop, unless what a mail server says has one.
+    fileprivate var asSentence: String { last.map { ".!?".contains($0) } == true ? self : self + "." }
 }
 
 extension LetterKind {
