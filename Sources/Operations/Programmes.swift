@@ -16,6 +16,20 @@ public struct EventProgramme: Sendable {
     public var questions: [Question]
 }
 
+extension EventProgramme {
+    /// Everything that stands in the way of a registration as the event was when this was read, but not whether the
+    /// address is registered already: that is told to nobody whose form can't be accepted anyway.
+    public func refusals(
+        of typed: RegistrationForm, byStaff: Bool = false, at now: Timestamp
+    ) -> [RegistrationRefusal] {
+        let question = RegistrationQuestion(
+            CheckedForm(typed), event: event, eventPlaces: places, programme: programme,
+            isAddressTaken: false, isByStaff: byStaff, now: now, questions: questions)
+        if case .refuse(let refusals) = question.decision { return refusals }
+        return []
+    }
+}
+
 extension FrontOfHouse {
     /// Every event, in the order in which they start.
     public func events() async throws -> [EventSummary] {

@@ -40,6 +40,7 @@ public struct RegistrationQuestion: Sendable {
         var refusals = checked.problems.map(RegistrationRefusal.field)
         refusals += questions.problems(of: form.answers).map(RegistrationRefusal.answer)
         if form.hasNeeds, !event.takesNeeds(at: now) { refusals.append(.needsPurged(event.needsPurged)) }
+        if isFull, !waits { refusals.append(.eventFull) }
         var wished = WishedPlaces()
         // A longer list is refused for its length, and not read in search of more to say.
         if form.sessions.count <= RegistrationForm.Field.sessions.limit {
@@ -50,7 +51,6 @@ public struct RegistrationQuestion: Sendable {
             ).read(&refusals)
         }
         guard refusals.isEmpty else { return .refuse(refusals) }
-        if isFull, !waits { return .refuse([.eventFull]) }
         if isAddressTaken { return .refuse([.addressTaken]) }
         return .accept(waits ? .waiting : .confirmed, wished)
     }

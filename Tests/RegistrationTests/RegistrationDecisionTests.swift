@@ -52,6 +52,13 @@ struct RegistrationDecisionTests {
                 ]))
     }
 
+    @Test func `that the event is full is told along with what is wrong with a form`() {
+        let form = Sample.form(name: "", sessions: ["first"])
+        #expect(
+            Sample.decide(form, registered: 100, full: ["first"])
+                == .refuse([.field(.init(.name, .missing)), .eventFull, .sessionFull(Sample.first)]))
+    }
+
     @Test func `whether an address is registered is told only to whoever has everything else right`() {
         let wrong = Sample.form(sessions: ["nowhere"])
         #expect(Sample.decide(wrong, isAddressTaken: true) == .refuse([.unknownSession("nowhere")]))

@@ -44,7 +44,7 @@ struct WaitingTests {
         }
         #expect(decide(waiting: 0, isHeld: true) == .books([Sample.first]))
         #expect(decide(waiting: 1, isHeld: false) == .books([Sample.first]))
-        #expect(decide(waiting: 1, isHeld: true) == .refuse([.sessionFull(Sample.first)]))
+        #expect(decide(waiting: 1, isHeld: true) == .refuse([.eventFull, .sessionFull(Sample.first)]))
         #expect(decide(waiting: 1, isHeld: true, byStaff: true) == .books([Sample.first]))
     }
 

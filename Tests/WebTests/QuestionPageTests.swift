@@ -74,7 +74,7 @@ struct QuestionPageTests {
         ])
         #expect(page.status == .unprocessableContent)
         let targets = [
-            "name", "question.travel", "question.hope", "question.rules", "session.active-practice",
+            "name", "session.active-practice", "question.travel", "question.hope", "question.rules",
         ]
         #expect(page.problemTargets == targets)
         for target in targets { #expect(page.text.contains(" id=\"\(target)\"")) }

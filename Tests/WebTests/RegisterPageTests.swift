@@ -57,6 +57,51 @@ struct RegisterPageTests {
         #expect(page.text.contains("Halal"))
     }
 
+    @Test func `all mistakes of a form are told in one round, as their fields follow each other`()
+        async throws
+    {
+        let house = try await House()
+        try await house.fill("case-studies")
+        let sessions = Sample.programme.offers.map(\.session)
+        _ = try await house.front.importEvent(
+            Sample.event, sessions: sessions, questions: QuestionPageTests.questions)
+        let visit = Visit(house)
+        let form = try await visit.get(Sample.registerPath)
+        let mistakes = [
+            ("token", form.token), ("name", ""), ("email", "ada"),
+            ("role", String(repeating: "r", count: 121)),
+            ("session.active-medicine", "case-studies"), ("question.travel", "Boat"),
+            ("access_needs", String(repeating: "n", count: 2_001)), ("consent.newsletter", "Other words"),
+        ]
+        let page = try await visit.post(Sample.registerPath, mistakes)
+        let found = [
+            "name", "email", "role", "session.active-medicine", "session.active-practice", "question.travel",
+            "question.rules", "access_needs", "consent.newsletter",
+        ]
+        #expect(page.status == .unprocessableContent && page.problemTargets == found)
+        #expect(page.text.contains("There are 9 problems"))
+        // Also where nothing is wrong that the page alone knows of.
+        let known = mistakes.filter { $0.0 != "consent.newsletter" } + [("session.active-practice", "-")]
+        let other = try await visit.post(Sample.registerPath, known)
+        #expect(
+            other.problemTargets
+                == found.filter { !["session.active-practice", "consent.newsletter"].contains($0) })
+        #expect(try await house.front.events().first?.places.waiting == 0)
+    }
+
+    @Test func `that the event became full is told with the mistakes of a form`() async throws {
+        var small = Sample.event
+        small.capacity = 1
+        let house = try await House(event: small)
+        let visit = Visit(house)
+        let form = try await visit.get(Sample.registerPath)
+        _ = try await house.register("Bob")
+        let page = try await visit.post(
+            Sample.registerPath, [("token", form.token)] + answers(but: "name", ""))
+        #expect(page.text.contains("All places of the event are taken.") && page.problemTargets == ["name"])
+        #expect(page.text.contains("There are 2 problems") && page.text.contains("Join the waiting list"))
+    }
+
     @Test(arguments: [("name", 121), ("organisation", 121), ("role", 121), ("access_needs", 2_001)])
     func `an answer past its limit is refused and kept`(field: String, length: Int) async throws {
         let visit = Visit(try await House())

@@ -6,6 +6,9 @@ struct PersonFields {
     var problems: [FieldProblem]
     var addressHint: String?
 
+    /// Their names, in their order.
+    static let names = [RegistrationForm.Field.name, .email, .organisation, .role].map(\.rawValue)
+
     var html: HTML {
         """
         \(field(.name, "Full name", hint: "As it should appear on the badge", \.name, "name", isRequired: true))
@@ -30,6 +33,9 @@ struct PersonFields {
 struct NeedsFields {
     var form: RegistrationForm
     var problems: [FieldProblem]
+
+    /// Their names, in their order.
+    static let names = [RegistrationForm.Field.accessNeeds, .dietaryNeeds].map(\.rawValue)
 
     var html: HTML {
         """

@@ -40,7 +40,8 @@ extension Site {
         }
         let unanswered = unanswered(typed, content) + typed.outdatedConsents.map(FieldProblem.init(outdated:))
         guard unanswered.isEmpty else {
-            return refuse(problems(typed, content) + unanswered, .unprocessableContent)
+            let refusals = content.refusals(of: typed.form, byStaff: isByStaff, at: frontOfHouse.now)
+            return refuse(problems(refusals, content) + unanswered, .unprocessableContent)
         }
         let key = fields["key"].flatMap(FormKey.init)?.text
         let outcome: RegistrationOutcome
@@ -68,21 +69,16 @@ extension Site {
         case .refused(let refusals):
             // Places may have gone while the form was being filled in.
             let content = try await self.content(parameters)
-            let blocks = WorkshopBlock.all(in: content.programme)
-            let problems = refusals.map { FieldProblem($0, in: content, blocks: blocks) }
-            return registerForm(content, visitor, typed, problems, .unprocessableContent, staff: staff)
+            return registerForm(
+                content, visitor, typed, problems(refusals, content), .unprocessableContent, staff: staff)
         case .keyReused: return refuse([.sentBefore], .conflict)
         case .unknownEvent: throw RequestError.notFound
         }
     }
 
-    /// What is wrong with the fields, so that everything is said at once.
-    private func problems(_ typed: TypedRegistration, _ content: EventProgramme) -> [FieldProblem] {
-        let form = typed.form.trimmed
-        let refusals =
-            form.problems.map(RegistrationRefusal.field)
-            + content.questions.problems(of: form.answers).map(RegistrationRefusal.answer)
-        return refusals.map { FieldProblem($0, in: content, blocks: []) }
+    private func problems(_ refusals: [RegistrationRefusal], _ content: EventProgramme) -> [FieldProblem] {
+        let blocks = WorkshopBlock.all(in: content.programme)
+        return refusals.map { FieldProblem($0, in: content, blocks: blocks) }
     }
 
     private func unanswered(_ typed: TypedRegistration, _ content: EventProgramme) -> [FieldProblem] {

@@ -30,7 +30,7 @@ struct RegisterPage {
             """
             <div class="form-with-badge">
             <div class="stack-wide">
-            \(problems.summary)
+            \(problems.inOrder(of: fields).summary)
             <div>
             \(when(staff != nil, "<p><a href=\"/desk/\(event.slug)\">Back to the desk</a></p>"))
             <h1>\(words.title)</h1>
@@ -55,6 +55,13 @@ struct RegisterPage {
             \(preview)
             </div>
             """)
+    }
+
+    /// The names of the fields, as they follow each other.
+    private var fields: [String] {
+        PersonFields.names + WorkshopBlock.all(in: content.programme).map(\.field)
+            + content.questions.map { QuestionFields.field($0.slug) } + NeedsFields.names
+            + Consent.allCases.map(ConsentChoices.field)
     }
 
     /// The badge as it fills while somebody types; a picture for those who see it.

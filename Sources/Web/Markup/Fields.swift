@@ -14,6 +14,15 @@ extension [FieldProblem] {
         first { $0.field == field }?.sentence
     }
 
+    /// Those about the form as a whole, then the others as their fields follow each other on the page.
+    func inOrder(of fields: [String]) -> [FieldProblem] {
+        let places = Dictionary(zip(fields, 1...), uniquingKeysWith: { first, _ in first })
+        return enumerated().sorted { one, other in
+            let place = { (problem: FieldProblem) in problem.field.map { places[$0] ?? .max } ?? 0 }
+            return (place(one.element), one.offset) < (place(other.element), other.offset)
+        }.map(\.element)
+    }
+
     /// What a refused form begins with: each problem, linked to its field. It takes the focus.
     var summary: HTML? {
         guard !isEmpty else { return nil }
