@@ -83,10 +83,10 @@ final class House: Sendable {
             RegistrationForm(name: name, email: "\(faults.next)@example.org", sessions: sessions))
     }
 
-    /// Books a workshop until it is full.
-    func fill(_ slug: String) async throws {
+    /// Books a workshop until it is full, or so many places are left.
+    func fill(_ slug: String, leaving left: Int = 0) async throws {
         let capacity = Sample.programme[slug]?.session.capacity ?? 0
-        for number in 0..<capacity { _ = try await register("Guest \(number)", sessions: [slug]) }
+        for number in 0..<(capacity - left) { _ = try await register("Guest \(number)", sessions: [slug]) }
     }
 
     func password(of email: String, role: Role) async throws -> String {

@@ -22,7 +22,7 @@ struct GroupPage {
         return layout.document(
             """
             <div class="stack-wide">
-            \(problems.summary)
+            \(problems.inOrder(of: fields).summary)
             <div><h1>Register a group</h1>
             <p class="lead soft">Up to \(FrontOfHouse.groupLimit) people, each with their own e-mail address. Everybody is \
             registered, or nobody: if something stands in the way of one, it is shown here and nothing is sent.</p></div>
@@ -30,16 +30,77 @@ struct GroupPage {
             <input type="hidden" name="token" value="\(formToken)">
             <input type="hidden" name="key" value="\(idempotencyKey)">
             <input type="hidden" name="people" value="\(typed.people.count)">
-            \(when(content.places.isFull, "<p class=\"notice\">All places are taken: everybody joins the waiting list.</p>"))
+            \(places)
             \(typed.people.indices.map(person))
             <div class="section row">
-            <button class="button" type="submit" name="do" value="register">Register \(typed.people.count) people</button>
+            \(button)
             \(when(typed.people.count < FrontOfHouse.groupLimit, GroupPage.more))
             \(when(typed.people.count > TypedGroup.least, GroupPage.fewer))
             </div>
             </form>
             </div>
             """)
+    }
+
+    /// The names of the fields, as they follow each other.
+    private var fields: [String] {
+        let own =
+            PersonFields.names + WorkshopBlock.all(in: content.programme).map(\.field)
+            + content.questions.map { QuestionFields.field($0.slug) } + NeedsFields.names
+        return [GroupPage.placesField]
+            + typed.people.indices.flatMap { index in own.map { TypedGroup.name($0, index) } }
+    }
+
+    /// What is called by this name is the button for those who get a place, where there are fewer than people.
+    static let placesField = "places"
+
+    /// `There are 2 places left for 5 people.`
+    static func placesLeft(_ left: Int, for people: Int) -> String {
+        "There \(left == 1 ? "is 1 place" : "are \(left) places") left for \(people) people."
+    }
+
+    /// How many places are left, where there are some and fewer than people in the form.
+    private var short: Int? {
+        content.places.left.flatMap { 1..<typed.people.count ~= $0 ? $0 : nil }
+    }
+
+    /// What becomes of the people where there is no place for each.
+    private var places: HTML? {
+        if content.places.isFull {
+            return """
+                <input type="hidden" name="\(TypedRegistration.ifFullField)" value="\(IfFull.wait.rawValue)">
+                <p class="notice">All places are taken: everybody joins the waiting list.</p>
+                """
+        }
+        guard let short else { return nil }
+        let others = typed.people.count - short
+        let fewer: HTML =
+            short < TypedGroup.least
+            ? "register one person alone with <a href=\"/e/\(event.slug)/register\">the form for one</a>"
+            : "take people out of the form until there are \(short)"
+        return """
+            <p class="notice"><strong>\(GroupPage.placesLeft(short, for: typed.people.count))</strong> You can register \
+            \(GroupPage.first(short)) of this form and put \(others == 1 ? "the last" : "the other \(others)") on the \
+            waiting list, or \(fewer).</p>
+            """
+    }
+
+    /// `the first`, `the first 2`
+    private static func first(_ count: Int) -> String { count == 1 ? "the first" : "the first \(count)" }
+
+    private var button: HTML {
+        let count = typed.people.count
+        guard let short else {
+            return """
+                <button class="button" type="submit" name="do" value="register">\
+                \(content.places.isFull ? "Put \(count) people on the waiting list" : "Register \(count) people")</button>
+                """
+        }
+        return """
+            <button class="button" type="submit" id="\(GroupPage.placesField)" name="do" \
+            value="\(TypedGroup.press(first: short))">Register \(GroupPage.first(short)), put \(count - short) on the \
+            waiting list</button>
+            """
     }
 
     private static let more: HTML = """

@@ -15,7 +15,7 @@ extension Site {
         let content = try await content(parameters)
         let visitor = visitor(request)
         let fields = try request.form()
-        var typed = TypedGroup(fields, content.questions, isFull: content.places.isFull)
+        var typed = TypedGroup(fields, content.questions)
         func refuse(_ problems: [FieldProblem], _ status: Status) -> Response {
             groupForm(content, visitor, typed, problems, status)
         }
@@ -32,8 +32,8 @@ extension Site {
             return refuse([], .ok)
         default: break
         }
-        let shared = typed.sharedAddresses
-        guard shared.isEmpty else { return refuse(shared, .unprocessableContent) }
+        let problems = GroupProblems(content: content, typed: typed, now: frontOfHouse.now)
+        guard problems.ofGroup.isEmpty else { return refuse(problems.all, .unprocessableContent) }
         if case .refused(let seconds) = settings.registrations.take(
             request.clientKey, count: typed.people.count, at: frontOfHouse.now)
         {
@@ -47,18 +47,15 @@ extension Site {
             if sendsLetters { return .redirect(to: SentPage.path(content.event.slug)) }
             return GroupDonePage(event: content.event, people: people).document.response(.created).asTicket
         case .refused(let refusals):
-            let fresh = try await self.content(parameters)
-            let blocks = WorkshopBlock.all(in: fresh.programme)
-            let problems = refusals.sorted { $0.key < $1.key }.flatMap { index, refusals in
-                refusals.map { refusal in
-                    var problem = FieldProblem(refusal, in: fresh, blocks: blocks)
-                    problem.field = problem.field.map { TypedGroup.name($0, index) }
-                    problem.sentence = "Person \(index + 1): \(problem.sentence)"
-                    if refusal == .eventFull { problem.sentence += TypedGroup.fullAdvice }
-                    return problem
-                }
+            // Places went while the form was being sent, or somebody is registered already.
+            let fresh = GroupProblems(
+                content: try await self.content(parameters), typed: typed, now: frontOfHouse.now)
+            let taken = refusals.flatMap { index, refusals in
+                fresh.problems(refusals.filter { $0 == .addressTaken }, of: index)
             }
-            return groupForm(fresh, visitor, typed, problems, .unprocessableContent)
+            let found = fresh.all + taken
+            return groupForm(
+                fresh.content, visitor, typed, found.isEmpty ? [.placesMoved] : found, .unprocessableContent)
         case .keyReused: return refuse([.sentBefore], .conflict)
         case .wrongSize, .unknownEvent: throw RequestError.notFound
         }
@@ -94,13 +91,19 @@ extension Site {
     }
 }
 
+extension FieldProblem {
+    fileprivate static let placesMoved = FieldProblem(
+        sentence:
+            "Places went and came while this was sent. Nobody is registered yet: press the button again.")
+}
+
 /// What a group is shown once all of it is registered, where no letters tell each.
 struct GroupDonePage {
     var event: Event
     var people: [RegisteredAttendee]
 
     var document: HTML {
-        var layout = Layout("Everybody is registered", event: event)
+        var layout = Layout(title, event: event)
         layout.isNarrow = true
         let lines = people.map { person -> HTML in
             let words = person.attendee.status == .waiting ? " (on the waiting list)" : ""
@@ -115,11 +118,32 @@ struct GroupDonePage {
         return layout.document(
             """
             <div class="stack">
-            <section class="done stack" role="status"><h1>Everybody is registered</h1>
-            <p class="lead">Give each person the address of their own page: it is their ticket. This list is not shown \
+            <section class="done stack" role="status"><h1>\(title)</h1>
+            <p class="lead">Give each person the address of their own page: \(meaning). This list is not shown \
             again.</p></section>
             <ul class="stack">\(lines)</ul>
             </div>
             """)
     }
+
+    private var waiting: Int { people.count { $0.attendee.status == .waiting } }
+
+    private var title: String {
+        switch waiting {
+        case 0: "Everybody is registered"
+        case people.count: "Everybody is on the waiting list"
+        default: "\((people.count - waiting).have) a place, \(waiting.wait) for one"
+        }
+    }
+
+    private var meaning: String {
+        waiting == 0 ? "it is their ticket" : "it is their ticket, and shows when a place is theirs"
+    }
+}
+
+extension Int {
+    /// `1 person has`, `2 people have`
+    fileprivate var have: String { self == 1 ? "1 person has" : "\(self) people have" }
+    /// `1 waits`, `2 wait`
+    fileprivate var wait: String { self == 1 ? "1 waits" : "\(self) wait" }
 }

@@ -11,7 +11,7 @@ struct TypedGroup {
 
     init() {}
 
-    init(_ fields: FormFields, _ questions: [Question], isFull: Bool) {
+    init(_ fields: FormFields, _ questions: [Question]) {
         let count = min(
             max(fields["people"].flatMap { Int($0) } ?? TypedGroup.least, TypedGroup.least),
             FrontOfHouse.groupLimit)
@@ -25,9 +25,19 @@ struct TypedGroup {
             var form = TypedRegistration(own, questions).form
             // Nobody agrees to anything for others: each is asked on their own page.
             form.consents = []
-            form.ifFull = isFull ? .wait : .refuse
             return form
         }
+        // As the form was shown and sent: nobody waits for what was full only later.
+        let waits = fields[TypedRegistration.ifFullField] == IfFull.wait.rawValue
+        let placed = waits ? 0 : fields["do"].flatMap(TypedGroup.placed) ?? count
+        for index in people.indices { people[index].ifFull = index < placed ? .refuse : .wait }
+    }
+
+    /// What the button says that registers the first so many and has the others wait.
+    static func press(first count: Int) -> String { "first.\(count)" }
+
+    private static func placed(_ press: String) -> Int? {
+        press.hasPrefix("first.") ? Int(press.dropFirst("first.".count)) : nil
     }
 
     static func name(_ field: String, _ index: Int) -> String { "\(field).\(index + 1)" }
@@ -36,10 +46,6 @@ struct TypedGroup {
         let ending = ".\(index + 1)"
         return name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : nil
     }
-
-    /// What a full event's refusal is followed by: it was not full when the form was shown.
-    static let fullAdvice =
-        " Register those for whom there are places; the others can then join the waiting list."
 
     /// Each address that an earlier person of the form has too. With letters the second of them would silently be taken
     /// for the first, who is registered already.
