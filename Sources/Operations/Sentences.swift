@@ -51,7 +51,7 @@ extension RegistrationRefusal {
         case .closed(let closed): "Registration closed at \(times.dayAndClock(closed))."
         case .addressTaken:
             "Somebody is already registered with this e-mail address. If that was you, open the page you were given"
-                + " then; if you have lost its link, have it sent again from the event's page."
+                + " then; if you have lost it, write to the organisers."
         case .eventFull: "All places of the event are taken."
         case .sessionFull(let session): "“\(session.title)” is full. Choose another session."
         case .unknownSession(let slug): "There is no session “\(slug.prefix(64))”."

@@ -5,7 +5,8 @@ extension Store {
     /// and the writer; false if there is such a file already. The copy appears under its name once all of it is
     /// on disk.
     ///
-    /// - Throws: `MissingFolder` where the file would stand in a folder that isn't there, or `StorageFault`.
+    /// - Throws: `UnusableFolder` where the file would stand in a folder that isn't there or isn't this user's to write
+    ///   to, or `StorageFault`.
     public func backUp(to path: String) async throws -> Bool {
         // All of it blocks, so it is done on a reader's thread.
         try await read { try $0.backUp(to: path) }
@@ -17,7 +18,10 @@ extension Snapshot {
         guard access(path, F_OK) != 0 else { return false }
         let folder = DurableFiles.folder(of: path)
         if access(folder + "/", F_OK) != 0, errno == ENOENT || errno == ENOTDIR {
-            throw MissingFolder(path: folder)
+            throw UnusableFolder(path: folder, isMissing: true)
+        }
+        if access(folder, W_OK) != 0, errno == EACCES || errno == EROFS {
+            throw UnusableFolder(path: folder, isMissing: false)
         }
         let unfinished = try DurableFiles.make(beside: path)
         defer { unlink(unfinished) }
@@ -43,11 +47,15 @@ extension Connection {
     }
 }
 
-/// There is no such folder to write a file into.
-public struct MissingFolder: Error, Hashable, Sendable, CustomStringConvertible {
+/// A folder that a file can't be written into.
+public struct UnusableFolder: Error, Hashable, Sendable, CustomStringConvertible {
     public let path: String
+    /// Otherwise it is there, and not this user's to write to.
+    public let isMissing: Bool
 
     public var description: String {
-        "There is no folder \(path). Make it, or name a file in another one."
+        isMissing
+            ? "There is no folder \(path). Make it, or name a file in another one."
+            : "The folder \(path) is not yours to write to. Name a file in another one."
     }
 }

@@ -40,7 +40,7 @@ struct LetterTests {
 
     /// The texts of the letters with the link.
     private func links(_ server: MailServer) throws -> [String] {
-        try server.letters.map(text(of:)).filter { $0.contains("The link to your page") }
+        try server.letters.map(text(of:)).filter { $0.contains("has asked for the link") }
     }
 
     private func text(of letter: MailServer.Letter) throws -> String {

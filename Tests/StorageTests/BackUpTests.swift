@@ -48,7 +48,7 @@ struct BackUpTests {
     @Test func `a folder that is not there is a fault, and readers go on`() async throws {
         let test = try await TestStore()
         for _ in 0..<3 {
-            await #expect(throws: MissingFolder(path: test.folder.path("missing"))) {
+            await #expect(throws: UnusableFolder(path: test.folder.path("missing"), isMissing: true)) {
                 try await test.store.backUp(to: test.folder.path("missing/copy.db"))
             }
         }

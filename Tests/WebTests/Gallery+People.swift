@@ -8,6 +8,7 @@ extension Gallery {
 
     mutating func collectOpenPages() async throws {
         try await importOther("full") { $0.capacity = 1 }
+        try await importOther("short") { $0.capacity = 2 }
         try await importOther("closed") {
             $0.registrationCloses = $0.registrationOpens.adding(seconds: 3_600)
         }
@@ -33,6 +34,9 @@ extension Gallery {
                 + [("session.active-medicine", "case-studies")])
         try await send(
             "register", anybody, Sample.registerPath, Gallery.registration + Gallery.answered)
+        let short = "/e/short/register/group"
+        try await send("group-short", anybody, short, [("people", "3"), ("do", "more")])
+        try await send("group-short-problems", anybody, short, [("people", "3"), ("do", "register")])
         let group = Sample.registerPath + "/group"
         try await send("group-problems", anybody, group, [("people", "3"), ("do", "register")])
         try await send("group-more", anybody, group, [("people", "2"), ("do", "more")])
