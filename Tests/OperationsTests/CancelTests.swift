@@ -9,7 +9,7 @@ struct CancelTests {
         let house = try await House()
         try await house.importDay(capacity: 1, workshop: 1)
         let ada = try await house.registered("Ada", sessions: ["first", "third"])
-        #expect(try await house.register("Bob", sessions: ["first"]).refusals == [.sessionFull])
+        #expect(try await house.register("Bob", sessions: ["first"]).refusals == [.eventFull, .sessionFull])
         guard
             case .cancelled(let left) = try await house.front.cancel(
                 event: "day", reference: ada.attendee.reference, byStaff: true)
