@@ -51,6 +51,18 @@ struct OwnChangesTests {
         let own = try await visit.follow(saved)
         #expect(own.text.contains("Number 1 on the waiting list"))
         #expect(own.text.contains("You are moved here if a place opens"))
+        // While lists are held a place that opens is nobody's by itself, and once it is over there is none.
+        _ = try await house.front.holdLists(event: Sample.event.slug, true)
+        let held = try await visit.get(path(ada, "")).text
+        #expect(held.contains("At present the organisers choose who is given a free place."))
+        #expect(held.contains("You are moved here if you are given a place.") && !held.contains("opens"))
+        let now = house.clock.now
+        house.clock.now = Sample.event.ends
+        let over = try await visit.get(path(ada, "")).text
+        #expect(over.contains("Number 1 on the waiting list"))
+        #expect(!over.contains("At present the organisers") && !over.contains("You are moved here"))
+        house.clock.now = now
+        _ = try await house.front.holdLists(event: Sample.event.slug, false)
         let again = try await visit.get(path(ada, "/workshops"))
         #expect(again.text.contains("value=\"~case-studies\" checked"))
         _ = try await visit.post(

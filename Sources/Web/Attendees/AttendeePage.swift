@@ -116,11 +116,14 @@ struct AttendeePage {
     }
 
     private func waiting(_ booked: BookedSession) -> HTML {
-        """
-        <span class="tag tag-warn">Number \(booked.position ?? 0) on the waiting list</span>\
-        \(when(event.holdsLists(at: now), "<br><span class=\"soft small\">At present the organisers choose who is given a free place.</span>"))\
-        \(when(isSwap(booked), "<br><span class=\"soft small\">You are moved here if a place opens.</span>"))
-        """
+        let isHeld = event.holdsLists(at: now)
+        let isAhead = now < booked.session.ends
+        let moved: HTML = isHeld ? "you are given a place" : "a place opens"
+        return """
+            <span class="tag tag-warn">Number \(booked.position ?? 0) on the waiting list</span>\
+            \(when(isAhead && isHeld, "<br><span class=\"soft small\">At present the organisers choose who is given a free place.</span>"))\
+            \(when(isAhead && isSwap(booked), "<br><span class=\"soft small\">You are moved here if \(moved).</span>"))
+            """
     }
 
     private var heading: OwnHeading {
