@@ -170,7 +170,8 @@ extension Transaction {
         return promotions.moved
     }
 
-    /// Gives somebody on a list a place that the caller has seen to be free, and settles what that frees.
+    /// Gives somebody on a list a place that the caller has seen to be free, while lists are held: what that frees stays
+    /// free.
     ///
     /// - Parameters:
     ///   - session: nil for a place in the event itself.
@@ -181,7 +182,6 @@ extension Transaction {
     ) throws {
         var promotions = Promotions(timetable, at: now)
         try promotions.give(session, to: person, swaps: swaps, in: self)
-        try promotions.settle(in: self)
         if writesLetters { try write(promotions, of: timetable.event, at: now) }
     }
 
