@@ -16,7 +16,7 @@ extension Service {
             let unseen = RegisteredAttendee.forOrganisers.map(\.key).filter { call.body[$0] != nil }
             guard unseen.isEmpty || call.readsEverything else {
                 throw Problem.forbidden(
-                    "This token may not read \(unseen.joined(separator: " and ")), so it may not overwrite them. This"
+                    "This token may not read \(unseen.listed), so it may not overwrite them. This"
                         + " needs a token with the role \(Role.organiser.rawValue).")
             }
             let outcome = try await frontOfHouse.change(

@@ -56,8 +56,7 @@ struct Problem: Error {
             case .registrationNotOpen, .registrationClosed, .addressTaken, .eventFull, .sessionFull,
                 .changesClosed, .cancelled, .belowBooked, .notBookable, .notConfirmed, .notWaiting,
                 .listsNotHeld, .over, .otherPlace, .tooManyBadges, .eventNotOver, .neverAdmitted,
-                .materialsFull,
-                .noLetters, .tooManyChanges:
+                .materialsFull, .noLetters, .tooManyChanges:
                 .conflict
             case .certificateOutdated: .gone
             case .tooManyRequests: .tooManyRequests

@@ -101,7 +101,7 @@ extension [Session] {
 
 extension [String] {
     /// `Monday, Tuesday and Friday`
-    var listed: String {
+    public var listed: String {
         guard let last, count > 1 else { return first ?? "" }
         return dropLast().joined(separator: ", ") + " and " + last
     }
