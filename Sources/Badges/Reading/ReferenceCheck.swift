@@ -98,18 +98,14 @@ struct ReferenceCheck {
 
     private func checkStyle(_ attribute: MarkupAttribute) {
         let value = attribute.value.lowercased()
-        var rest = attribute.value[...]
-        while let open = rest.firstRange(of: "url(") {
-            rest = rest[open.upperBound...]
-            let target = rest.drop { $0 == "'" || $0 == "\"" || $0.isWhitespace }
-            guard !target.hasPrefix("#") else {
-                checkTarget(
-                    target.dropFirst().prefix { !"'\")".contains($0) && !$0.isWhitespace }, of: attribute)
-                continue
+        for reference in References(in: attribute.value) {
+            if let id = reference.id {
+                checkTarget(id, of: attribute)
+            } else {
+                mistakes.add(
+                    "\(attribute.name) has “url(\(reference.text.prefix(40))”, which is outside the file",
+                    line: attribute.line)
             }
-            mistakes.add(
-                "\(attribute.name) has “url(\(target.prefix(40))”, which is outside the file",
-                line: attribute.line)
         }
         if attribute.name == "style", value.contains("@import") {
             mistakes.add("style has an @import, which is outside the file", line: attribute.line)
@@ -120,20 +116,5 @@ struct ReferenceCheck {
             mistakes.add(
                 "A filter comes out of a printer as coarse squares; do without it", line: attribute.line)
         }
-    }
-}
-
-extension Substring {
-    /// Where an ASCII text in small letters first stands, in whatever letters.
-    fileprivate func firstRange(of text: String) -> Range<Index>? {
-        let wanted = Array(text.utf8)
-        var start = utf8.startIndex
-        while let end = utf8.index(start, offsetBy: wanted.count, limitedBy: utf8.endIndex) {
-            if utf8[start..<end].elementsEqual(wanted, by: { $0 == $1 || ($0 | 0x20) == $1 }) {
-                return start..<end
-            }
-            start = utf8.index(after: start)
-        }
-        return nil
     }
 }

@@ -33,12 +33,7 @@ struct UseExpansion {
         var ids: [Substring] = []
         if let link = element.link?.value.trimmingSpaces, link.hasPrefix("#") { ids.append(link.dropFirst()) }
         for attribute in element.attributes where attribute.prefix.isEmpty {
-            for part in attribute.value.split(separator: "url(", omittingEmptySubsequences: false).dropFirst()
-            {
-                let target = part.drop { "'\" ".contains($0) }
-                guard target.hasPrefix("#") else { continue }
-                ids.append(target.dropFirst().prefix { !"'\") ".contains($0) })
-            }
+            ids += References(in: attribute.value).compactMap(\.id)
         }
         return ids.compactMap { byID[String($0)] }
     }
