@@ -1,23 +1,41 @@
 internal import HTTP
 internal import Registration
+internal import Synchronization
 
 /// The API's description (OpenAPI 3.1), written from the operations that serve it.
 struct OpenAPI {
     private let operations: [Operation]
 
     init(_ operations: [Operation]) {
-        self.operations = operations + [OpenAPI.operation(answering: [])]
+        self.operations = operations + [OpenAPI.operation(describing: operations)]
     }
 
-    /// The operation that answers the description itself.
-    static func operation(answering description: [UInt8]) -> Operation {
-        Operation(
+    /// The operation that answers the description itself, which is written when it is first asked for.
+    static func operation(describing operations: [Operation]) -> Operation {
+        let description = Description(of: operations)
+        return Operation(
             method: .get, path: "/openapi.json", name: "getDescription", summary: "This description",
             access: .everyone,
             answers: [
                 .init(status: .ok, about: "An OpenAPI 3.1 document.", schema: Schema(.anyObject))
             ]
-        ) { _ in .json(description) }
+        ) { _ in .json(description.bytes) }
+    }
+
+    private final class Description: Sendable {
+        private let operations: [Operation]
+        private let written = Mutex<[UInt8]?>(nil)
+
+        init(of operations: [Operation]) { self.operations = operations }
+
+        var bytes: [UInt8] {
+            written.withLock { written in
+                if let written { return written }
+                let bytes = OpenAPI(operations).json.bytes
+                written = bytes
+                return bytes
+            }
+        }
     }
 
     var json: JSON {

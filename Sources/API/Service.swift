@@ -5,8 +5,7 @@ public import Operations
 public func api(_ frontOfHouse: FrontOfHouse, settings: APISettings) -> Router {
     let service = Service(frontOfHouse: frontOfHouse, settings: settings)
     var router = Router()
-    let description = OpenAPI(service.operations).json.bytes
-    for operation in service.operations + [OpenAPI.operation(answering: description)] {
+    for operation in service.operations + [OpenAPI.operation(describing: service.operations)] {
         let handler = service.handler(of: operation)
         if let upload = operation.upload {
             router.on(operation.method, operation.path, taking: upload, handler)

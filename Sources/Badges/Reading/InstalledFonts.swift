@@ -1,7 +1,11 @@
 internal import CPango
 
 /// The families of fonts that can be drawn with; found out once, as Pango looks for them once.
-enum InstalledFonts {
+public enum InstalledFonts {
+    /// Looks for them if nobody has yet, which takes some hundredths of a second; blocks its thread until they are
+    /// found. Any thread may ask for templates meanwhile.
+    public static func find() { _ = names }
+
     /// Those that stand for whatever is there.
     private static let generic: Set<String> = [
         "serif", "sans-serif", "sans", "monospace", "cursive", "fantasy", "system-ui",

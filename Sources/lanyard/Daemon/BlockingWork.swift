@@ -13,6 +13,9 @@ enum BlockingWork {
         }
     }
 
+    /// Lets the work go on by itself.
+    static func begin(_ body: @escaping @Sendable () -> Void) { queue.async(execute: body) }
+
     /// Waits for the work, but not for longer; whether it was done by then. It goes on in any case.
     static func run(withinSeconds seconds: Double, _ body: @escaping @Sendable () -> Void) async -> Bool {
         let first = First()

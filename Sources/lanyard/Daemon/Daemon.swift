@@ -44,8 +44,10 @@ final class Daemon: Sendable {
     /// - Parameter sockets: listening sockets that were passed in, `http` and `door-NAME`.
     init(_ settings: Settings, log: Logger, sockets: [String: Int32] = [:]) async throws {
         self.log = log
-        let templates = try TemplateShelf(folder: settings.badgeFolder(), printers: settings.printers)
-        self.templates = templates
+        // Beside the opening of the database: looking through the machine’s fonts takes longer.
+        async let shelf = BlockingWork.run {
+            try TemplateShelf(folder: settings.badgeFolder(), printers: settings.printers)
+        }
         post = try settings.mail.map { try Post($0, log: log) }
         let instruments = Instruments()
         self.instruments = instruments
@@ -57,8 +59,10 @@ final class Daemon: Sendable {
                 for record in records { record.write(to: log) }
             },
             onFault: { log.error("The database failed", ["error": "\($0)"]) })
-        let opening = Opening(settings, front, templates, instruments, log)
+        let opening: Opening
         do {
+            templates = try await shelf
+            opening = Opening(settings, front, templates, instruments, log)
             try await opening.checkTimeZones()
             try await front.noteSendsLetters()
             await Deletions.overwriteBeforeServing(front, log: log)

@@ -1,3 +1,4 @@
+import Badges
 import Configuration
 import Log
 import Operations
@@ -6,6 +7,8 @@ extension Verb {
     static let serve = Verb(
         "serve", "Runs the daemon until it is told to stop.", options: databaseOptions
     ) { options in
+        // The templates' reading waits for it; begun now, it passes beside all that comes before.
+        BlockingWork.begin(InstalledFonts.find)
         let settings = try options.settings()
         let log = Logger(threshold: Level(settings.log.level))
         makeFilesPrivate()
