@@ -93,6 +93,18 @@ struct HostileTemplateTests {
                 == true)
     }
 
+    @Test(arguments: ["url", "URL", "Url"])
+    func `patterns of patterns of patterns are refused, in whatever letters they are named`(name: String) {
+        let place = "width=\"4\" height=\"4\""
+        var defs = "<pattern id=\"p0\" \(place)><rect \(place)/></pattern>"
+        for level in 1...30 {
+            let rect = "<rect \(place) fill=\"\(name)( '#p\(level - 1)')\"/>"
+            defs += "<pattern id=\"p\(level)\" \(place)>\(rect)\(rect)</pattern>"
+        }
+        let drawn = "<rect \(place) fill=\"\(name)(#p30)\"/>"
+        #expect(refusal(of: with("<defs>\(defs)</defs>\(drawn)")).first?.reason.contains("20000") == true)
+    }
+
     /// A PNG's beginning, as far as it says how large it is.
     private func picture(width: UInt8, height: UInt8) -> String {
         var png: [UInt8] = [
