@@ -117,6 +117,8 @@ struct AttendeeChangeWork {
         }
         if case .accept(let corrected) = answers { try correct(corrected, in: transaction) }
         if case .accept(let change) = bookings { try move(change, in: transaction) }
+        // With the bookings as they are by now.
+        if case .accept(let corrections) = details { try tellAddresses(corrections, in: transaction) }
         guard let changed = try transaction.findAttendee(attendee.id) else {
             throw MissingRow(table: "attendee")
         }

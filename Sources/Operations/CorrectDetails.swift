@@ -77,6 +77,19 @@ extension AttendeeChangeWork {
         try transaction.record(.corrected, detail.json, of: timetable.event.id, at: now)
         return asked
     }
+
+    /// Writes to both addresses where staff gave the attendee another: to the one before, for whoever did not mean to
+    /// lose it, and to the new one all that was told before, which nobody has read if the other was mistyped.
+    func tellAddresses(_ corrections: Corrections, in transaction: Transaction) throws {
+        guard let address = corrections.address, writesLetters, !asksFirst, now < timetable.event.ends,
+            address.key != EmailAddress(attendee.email)?.key
+        else { return }
+        try transaction.write(
+            .addressChanged, to: attendee.id, of: timetable.event, address: attendee.email, at: now)
+        let isWaiting = try transaction.findAttendee(attendee.id)?.status == .waiting
+        try transaction.write(
+            isWaiting ? .waiting : .registered, to: attendee.id, of: timetable.event, at: now)
+    }
 }
 
 extension RegistrationForm {

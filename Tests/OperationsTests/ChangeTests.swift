@@ -5,24 +5,13 @@ import Testing
 
 @Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct ChangeTests {
-    private func change(
-        _ change: AttendeeChange, of person: RegisteredAttendee, in house: House, byStaff: Bool = false
-    ) async throws -> ChangeOutcome {
-        try await house.front.change(
-            event: "day", reference: person.attendee.reference, change, byStaff: byStaff)
-    }
-
-    private func refusals(_ outcome: ChangeOutcome) -> [RegistrationRefusal] {
-        if case .refused(let refusals) = outcome { refusals } else { [] }
-    }
-
     @Test func `two changes of one person at once never leave a clash`() async throws {
         let house = try await House()
         try await house.importDay()
         let ada = try await house.registered("Ada", sessions: ["first"])
         for _ in 0..<20 {
-            async let one = change(AttendeeChange(sessions: ["first", "third"]), of: ada, in: house)
-            async let other = change(AttendeeChange(sessions: ["second", "third"]), of: ada, in: house)
+            async let one = house.change(AttendeeChange(sessions: ["first", "third"]), of: ada)
+            async let other = house.change(AttendeeChange(sessions: ["second", "third"]), of: ada)
             guard case .changed = try await one, case .changed = try await other else {
                 Issue.record("a change was refused")
                 return
@@ -38,10 +27,10 @@ struct ChangeTests {
         try await house.importDay(workshop: 1)
         _ = try await house.registered("Bob", sessions: ["third"])
         let ada = try await house.registered("Ada", sessions: ["first"])
-        let outcome = try await change(
-            AttendeeChange(sessions: ["second", "third"], name: "Ada King"), of: ada, in: house)
-        #expect(refusals(outcome).map(\.self) == refusals(outcome).filter { $0.field == .sessions })
-        #expect(refusals(outcome).count == 1)
+        let outcome = try await house.change(
+            AttendeeChange(sessions: ["second", "third"], name: "Ada King"), of: ada)
+        #expect(outcome.refusals == outcome.refusals.filter { $0.field == .sessions })
+        #expect(outcome.refusals.count == 1)
         #expect(try await house.holds(ada) == ["first"])
         let still = try await house.front.attendee(event: "day", reference: ada.attendee.reference)
         #expect(still?.attendee.name == "Ada")
@@ -65,7 +54,7 @@ struct ChangeTests {
         let correction = AttendeeChange(
             name: " Ada King ", organisation: "Engine", role: "Countess", accessNeeds: "A seat",
             dietaryNeeds: "None")
-        guard case .changed(let changed, nil) = try await change(correction, of: ada, in: house) else {
+        guard case .changed(let changed, nil) = try await house.change(correction, of: ada) else {
             Issue.record("not changed")
             return
         }
@@ -92,105 +81,7 @@ struct ChangeTests {
             (AttendeeChange(role: "a\u{7}"), .init(.role, .controlCharacters)),
         ] {
             #expect(
-                refusals(try await change(correction, of: ada, in: house)) == [.field(problem)])
-        }
-    }
-
-    @Test func `without letters a new address counts at once, if it is nobody else's`() async throws {
-        let house = try await House()
-        try await house.importDay()
-        let ada = try await house.registered("Ada")
-        _ = try await house.registered("Bob")
-        #expect(
-            refusals(try await change(AttendeeChange(email: "BOB@example.org"), of: ada, in: house))
-                == [.addressTaken])
-        guard
-            case .changed(let changed, nil) = try await change(
-                AttendeeChange(email: "ada.king@example.org"), of: ada, in: house)
-        else {
-            Issue.record("not changed")
-            return
-        }
-        #expect(changed.attendee.email == "ada.king@example.org")
-        #expect(try await house.register("Ada").isRegistered)
-    }
-
-    @Test func `with letters a new address counts once whoever reads its letters says so`() async throws {
-        let house = try await House(letters: true)
-        try await house.importDay()
-        let ada = try await house.registered("Ada")
-        _ = try await house.registered("Bob")
-        // Whether somebody else has it is not told to one who can't read its letters.
-        for address in ["bob@example.org", "ada.king@example.org"] {
-            guard
-                case .changed(let changed, address) = try await change(
-                    AttendeeChange(name: "Ada King", email: address), of: ada, in: house)
-            else {
-                Issue.record("not changed")
-                return
-            }
-            #expect(changed.attendee.email == "ada@example.org" && changed.attendee.name == "Ada King")
-        }
-        let letters = try await house.front.lettersDue(limit: 100).filter { $0.told.kind == .confirmAddress }
-        #expect(letters.map(\.told.address) == ["bob@example.org", "ada.king@example.org"])
-        var keys: [String] = []
-        for letter in letters {
-            let url = try #require(try await house.front.contents(of: letter)?.confirmURL)
-            keys.append(String(try #require(url.split(separator: "/").last)))
-        }
-        let reference = ada.attendee.reference
-        guard
-            case .unknown = try await house.front.confirmAddress(
-                event: "day", reference: reference, key: keys[0]),
-            case .confirmed(let changed) = try await house.front.confirmAddress(
-                event: "day", reference: reference, key: keys[1]),
-            case .unknown = try await house.front.confirmAddress(
-                event: "day", reference: reference, key: keys[1])
-        else {
-            Issue.record("the last address asked for is the one that counts, once")
-            return
-        }
-        #expect(changed.attendee.email == "ada.king@example.org")
-        let told = try await house.front.lettersDue(limit: 100).filter { $0.told.kind == .addressChanged }
-        #expect(told.map(\.told.address) == ["ada@example.org"])
-    }
-
-    @Test func `an address that is only written otherwise is not told to itself`() async throws {
-        let house = try await House(letters: true)
-        try await house.importDay()
-        let ada = try await house.registered("Ada")
-        _ = try await change(AttendeeChange(email: "Ada@Example.org"), of: ada, in: house)
-        let letter = try #require(
-            try await house.front.lettersDue(limit: 100).first { $0.told.kind == .confirmAddress })
-        let url = try #require(try await house.front.contents(of: letter)?.confirmURL)
-        guard
-            case .confirmed = try await house.front.confirmAddress(
-                event: "day", reference: ada.attendee.reference,
-                key: String(try #require(url.split(separator: "/").last)))
-        else {
-            Issue.record("not confirmed")
-            return
-        }
-        let kinds = try await house.front.lettersDue(limit: 100).map(\.told.kind)
-        #expect(!kinds.contains(.addressChanged))
-    }
-
-    @Test func `an address that somebody registered with meanwhile is not confirmed`() async throws {
-        let house = try await House(letters: true)
-        try await house.importDay()
-        let ada = try await house.registered("Ada")
-        _ = try await change(AttendeeChange(email: "bob@example.org"), of: ada, in: house)
-        let letter = try #require(
-            try await house.front.lettersDue(limit: 100).first { $0.told.kind == .confirmAddress })
-        let url = try #require(try await house.front.contents(of: letter)?.confirmURL)
-        _ = try await house.registered("Bob")
-        guard
-            case .taken = try await house.front.confirmAddress(
-                event: "day", reference: ada.attendee.reference,
-                key: String(try #require(url.split(separator: "/").last)))
-        else {
-            Issue.record("not taken")
-            return
+                try await house.change(correction, of: ada).refusals == [.field(problem)])
         }
     }
 
@@ -201,13 +92,13 @@ struct ChangeTests {
         house.clock.now = Day.hour(9)
         let closed = RegistrationRefusal.changesClosed(Day.hour(9))
         for late in [AttendeeChange(sessions: []), AttendeeChange(name: "A"), AttendeeChange(swaps: true)] {
-            #expect(refusals(try await change(late, of: ada, in: house)) == [closed])
+            #expect(try await house.change(late, of: ada).refusals == [closed])
         }
         guard
             case .refused(closed) = try await house.front.cancel(
                 event: "day", reference: ada.attendee.reference, byStaff: false),
-            case .changed = try await change(
-                AttendeeChange(sessions: ["third"], name: "A"), of: ada, in: house, byStaff: true),
+            case .changed = try await house.change(
+                AttendeeChange(sessions: ["third"], name: "A"), of: ada, byStaff: true),
             case .cancelled = try await house.front.cancel(
                 event: "day", reference: ada.attendee.reference, byStaff: true)
         else {
@@ -215,7 +106,7 @@ struct ChangeTests {
             return
         }
         #expect(
-            refusals(try await change(AttendeeChange(sessions: []), of: ada, in: house, byStaff: true))
+            try await house.change(AttendeeChange(sessions: []), of: ada, byStaff: true).refusals
                 == [.cancelled])
     }
 

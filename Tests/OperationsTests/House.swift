@@ -64,6 +64,21 @@ final class House: Sendable {
     }
 }
 
+extension House {
+    func change(
+        _ change: AttendeeChange, of person: RegisteredAttendee, byStaff: Bool = false
+    ) async throws -> ChangeOutcome {
+        try await front.change(event: "day", reference: person.attendee.reference, change, byStaff: byStaff)
+    }
+}
+
+extension ChangeOutcome {
+    /// Why a change was refused; none if it was carried out.
+    var refusals: [RegistrationRefusal] {
+        if case .refused(let refusals) = self { refusals } else { [] }
+    }
+}
+
 final class HandClock: Sendable {
     private let moment = Mutex(Day.doorsOpen.adding(seconds: -24 * 60 * 60))
 
