@@ -9,6 +9,8 @@ public struct WaitingLists: Sendable {
     public var isHeld: Bool
     /// Whether they closed at their time, after which letting them go on promotes nobody.
     public var isClosed: Bool
+    /// Whether the event has ended, after which nobody is given a place at all.
+    public var isOver: Bool
     /// The first of those who wait for the event itself.
     public var forEvent: [WaitingPerson]
     /// The sessions that somebody waits for, each with the first of its list.
@@ -56,7 +58,7 @@ extension FrontOfHouse {
             let programme = Dictionary(uniqueKeysWithValues: offers.map { ($0.session.id, $0.session) })
             return WaitingLists(
                 event: event, places: places, isHeld: isHeld, isClosed: now >= event.listsClose,
-                forEvent: forEvent,
+                isOver: now >= event.ends, forEvent: forEvent,
                 sessions: try offers.filter { $0.places.waiting > 0 }.map { offer in
                     SessionWaitingList(
                         offer: offer,

@@ -34,6 +34,12 @@ struct ListsPageTests {
         let closed = try await later.get(path).text
         #expect(closed.contains(">Next in turn<") && closed.contains("The lists closed at"))
         #expect(!closed.contains("lists go on") && !closed.contains("All lists are held"))
+        #expect(closed.contains("until you give them"))
+        house.clock.now = Sample.event.ends
+        let after = Visit(house)
+        try await after.signIn(.organiser)
+        let over = try await after.get(path).text
+        #expect(over.contains("The event is over") && !over.contains("give them"))
     }
 
     @Test func `lists are held and go on at the press of a button`() async throws {

@@ -38,7 +38,9 @@ struct ListsPage {
     private var hold: HTML {
         let closes = LocalTime(event).dayAndClock(event.listsClose)
         let state: HTML =
-            if event.listsHeld, !lists.isClosed {
+            if lists.isOver {
+                "<strong>The event is over.</strong> No places are given any more."
+            } else if event.listsHeld, !lists.isClosed {
                 """
                 <strong>All lists are held.</strong> Places that become free stay free, until you give them to somebody \
                 below or let the lists go on: then they go to whoever has waited longest, at once.
