@@ -84,7 +84,9 @@ extension Transaction {
         let event = timetable.event
         if let repeatable, let answered = try findAnswer(to: repeatable.key, event: event.id) {
             guard answered.request == repeatable.hash else { return .keyReused }
-            return .registered(try registration(answered, timetable, swaps: checked.form.swaps))
+            return .registered(
+                try registration(
+                    answered, at: event, among: timetable.sessionsByID, swaps: checked.form.swaps))
         }
         let isHeld = event.holdsLists(at: now)
         var eventPlaces = timetable.places
@@ -115,7 +117,9 @@ extension Transaction {
                     bookings: told.letterBookings, isEventWaiting: status == .waiting,
                     sequence: Int(try latestActivity(of: event.id))), at: now)
         }
-        return .registered(found(attendee, told, timetable, swaps: checked.form.swaps))
+        return .registered(
+            found(
+                attendee, told, at: event, among: timetable.sessionsByID, swaps: checked.form.swaps))
     }
 
     /// Gives a new attendee what was decided, and records it.
@@ -150,40 +154,43 @@ extension Transaction {
         return told
     }
 
-    /// What the first request was answered, as it was then.
-    private func registration(
-        _ answered: AnsweredRequest, _ timetable: Timetable, swaps: Bool
-    ) throws -> FoundAttendee {
-        guard var attendee = try findAttendee(answered.attendee) else {
-            throw MissingRow(table: "attendee")
-        }
-        attendee.status = answered.told.eventPosition == nil ? .confirmed : .waiting
-        return found(attendee, answered.told, timetable, swaps: swaps)
-    }
-
-    private func found(
-        _ attendee: Attendee, _ told: ToldPlaces, _ timetable: Timetable, swaps: Bool
-    ) -> FoundAttendee {
-        let booked = told.sessions.compactMap { place in
-            timetable.sessionsByID[place.id].map {
-                BookedSession(
-                    session: $0, status: place.position == nil ? .confirmed : .waiting,
-                    position: place.position, swaps: swaps && place.position != nil)
-            }
-        }
-        return FoundAttendee(
-            event: timetable.event, attendee: attendee, position: told.eventPosition,
-            bookings: booked.sorted {
-                ($0.session.starts, $0.session.id) < ($1.session.starts, $1.session.id)
-            })
-    }
-
     /// The sessions that the slugs name, with their places as they are now.
     func offers(for slugs: [String], _ timetable: Timetable, isHeld: Bool) throws -> Programme {
         Programme(
             try Set(slugs).compactMap { slug in
                 guard let session = timetable.sessions[slug] else { return nil }
                 return Programme.Offer(session: session, places: try places(of: session.id, isHeld: isHeld))
+            })
+    }
+}
+
+extension Reading {
+    /// What the first request was answered, as it was then.
+    func registration(
+        _ answered: AnsweredRequest, at event: Event, among sessions: [SessionID: Session], swaps: Bool
+    ) throws -> FoundAttendee {
+        guard var attendee = try findAttendee(answered.attendee) else {
+            throw MissingRow(table: "attendee")
+        }
+        attendee.status = answered.told.eventPosition == nil ? .confirmed : .waiting
+        return found(attendee, answered.told, at: event, among: sessions, swaps: swaps)
+    }
+
+    fileprivate func found(
+        _ attendee: Attendee, _ told: ToldPlaces, at event: Event, among sessions: [SessionID: Session],
+        swaps: Bool
+    ) -> FoundAttendee {
+        let booked = told.sessions.compactMap { place in
+            sessions[place.id].map {
+                BookedSession(
+                    session: $0, status: place.position == nil ? .confirmed : .waiting,
+                    position: place.position, swaps: swaps && place.position != nil)
+            }
+        }
+        return FoundAttendee(
+            event: event, attendee: attendee, position: told.eventPosition,
+            bookings: booked.sorted {
+                ($0.session.starts, $0.session.id) < ($1.session.starts, $1.session.id)
             })
     }
 }

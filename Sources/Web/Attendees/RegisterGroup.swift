@@ -32,6 +32,13 @@ extension Site {
             return refuse([], .ok)
         default: break
         }
+        let key = fields["key"].flatMap(FormKey.init)?.text
+        // Whoever presses again because no answer came is not told of the places that they themselves have taken.
+        if let key {
+            let people = try await frontOfHouse.registeredGroup(
+                typed.people, event: content.event.slug, idempotencyKey: key)
+            guard people.isEmpty else { return done(content.event, people) }
+        }
         let problems = GroupProblems(content: content, typed: typed, now: frontOfHouse.now)
         guard problems.ofGroup.isEmpty else { return refuse(problems.all, .unprocessableContent) }
         if case .refused(let seconds) = settings.registrations.take(
@@ -40,12 +47,9 @@ extension Site {
             return refuse([.tooMany(retryAfterSeconds: seconds)], .tooManyRequests)
                 .with("Retry-After", String(seconds))
         }
-        let key = fields["key"].flatMap(FormKey.init)?.text
         let outcome = try await register(typed.people, content.event, key)
         switch outcome {
-        case .registered(let people):
-            if sendsLetters { return .redirect(to: SentPage.path(content.event.slug)) }
-            return GroupDonePage(event: content.event, people: people).document.response(.created).asTicket
+        case .registered(let people): return done(content.event, people)
         case .refused(let refusals):
             // Places went while the form was being sent, or somebody is registered already.
             let fresh = GroupProblems(
@@ -61,6 +65,11 @@ extension Site {
         }
     }
 
+    private func done(_ event: Event, _ people: [RegisteredAttendee]) -> Response {
+        if sendsLetters { return .redirect(to: SentPage.path(event.slug)) }
+        return GroupDonePage(event: event, people: people).document.response(.created).asTicket
+    }
+
     /// Registers the group; where letters are sent, whoever is registered already gets theirs again instead, and
     /// nobody is told who that is.
     private func register(_ people: [RegistrationForm], _ event: Event, _ key: String?) async throws
@@ -73,9 +82,9 @@ extension Site {
         for index in refusals.keys.sorted() {
             try await frontOfHouse.sendLink(event: event.slug, email: people[index].email)
         }
-        let others = people.enumerated().filter { refusals[$0.offset] == nil }.map(\.element)
-        guard !others.isEmpty else { return .registered([]) }
-        return try await frontOfHouse.registerGroup(others, event: event.slug, idempotencyKey: key)
+        guard refusals.count < people.count else { return .registered([]) }
+        return try await frontOfHouse.registerGroup(
+            people, without: Set(refusals.keys), event: event.slug, idempotencyKey: key)
     }
 
     private func groupForm(
