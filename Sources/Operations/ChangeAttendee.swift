@@ -56,13 +56,35 @@ extension FrontOfHouse {
     public func change(
         event slug: String, reference: Reference, _ change: AttendeeChange, byStaff: Bool
     ) async throws -> ChangeOutcome {
+        guard
+            let outcome = try await self.change(
+                event: slug, reference: reference, change, seen: nil, byStaff: byStaff)
+        else { return .unknownAttendee }
+        return outcome
+    }
+
+    /// Changes what somebody booked if it is still as they saw it, or already as they want it; nil where it is not, and
+    /// nothing is changed. A page that has long been open would silently undo what happened since.
+    ///
+    /// - Parameters:
+    ///   - seen: what the form was shown with; nil if that is not known, which changes it in any case.
+    ///   - byStaff: the time for changes need not be open.
+    public func change(
+        event slug: String, reference: Reference, _ change: AttendeeChange, seen: BookingsMark?, byStaff: Bool
+    ) async throws -> ChangeOutcome? {
         let now = now
         let writesLetters = settings.letters
-        let written = try await store.write { transaction -> WrittenChange in
+        let written = try await store.write { transaction -> WrittenChange? in
             guard let timetable = try transaction.timetable(of: slug),
                 let attendee = try transaction.findAttendee(reference),
                 attendee.event == timetable.event.id
             else { return .unknownAttendee }
+            if let seen {
+                let found = try transaction.found(
+                    attendee, at: timetable.event, among: timetable.sessionsByID)
+                let has = BookingsMark(found.bookings)
+                guard has == seen || has == BookingsMark(change) else { return nil }
+            }
             let work = AttendeeChangeWork(
                 change, attendee, timetable, byStaff: byStaff, writesLetters: writesLetters, now: now)
             return try work.carryOut(in: transaction)
@@ -71,6 +93,7 @@ extension FrontOfHouse {
         case .changed(let found, let address): .changed(registered(found), askedAddress: address)
         case .refused(let refusals): .refused(refusals)
         case .unknownAttendee: .unknownAttendee
+        case nil: nil
         }
     }
 }

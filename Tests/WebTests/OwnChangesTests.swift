@@ -35,6 +35,41 @@ struct OwnChangesTests {
         #expect(try await bookings(ada, in: house) == ["case-studies confirmed"])
     }
 
+    @Test func `a page that is open since before another change undoes nothing, and shows what holds now`()
+        async throws
+    {
+        let house = try await House()
+        try await house.fill("case-studies")
+        let ada = try await house.register("Ada", sessions: ["resources"])
+        let visit = Visit(house)
+        let old = try await visit.get(path(ada, "/workshops"))
+        let joined = AttendeeChange(sessions: ["resources", "case-studies"], ifFull: .wait)
+        _ = try await house.front.change(
+            event: Sample.event.slug, reference: ada.attendee.reference, joined, byStaff: false)
+        func send(_ form: Page, _ choices: [(String, String)]) async throws -> Page {
+            let hidden = [("token", form.token), ("seen", form.value("seen") ?? "")]
+            return try await visit.post(
+                path(ada, "/workshops"), hidden + [("session.active-practice", "-")] + choices)
+        }
+        // A mistake in between does not make an old page a new one.
+        let mistaken = try await send(old, [])
+        #expect(mistaken.status == .unprocessableContent)
+        for form in [old, mistaken] {
+            let late = try await send(form, [("session.active-medicine", "active-medicine")])
+            #expect(late.status == .conflict && late.text.contains("have changed since"))
+            #expect(late.text.contains("value=\"resources\" checked"))
+            #expect(late.text.contains("value=\"~case-studies\" checked"))
+            let has = try await bookings(ada, in: house)
+            #expect(Set(has) == ["resources confirmed", "case-studies waiting"])
+        }
+        // What is so already may be asked for by whatever page.
+        let same = [("session.active-medicine", "resources"), ("session.active-medicine", "~case-studies")]
+        #expect(try await send(old, same).status == .seeOther)
+        let fresh = try await visit.get(path(ada, "/workshops"))
+        #expect(try await send(fresh, [("session.active-medicine", "active-medicine")]).status == .seeOther)
+        #expect(try await bookings(ada, in: house) == ["active-medicine confirmed"])
+    }
+
     @Test func `a full workshop is waited for beside one's place, and left again`() async throws {
         let house = try await House()
         try await house.fill("case-studies")
@@ -117,7 +152,10 @@ struct OwnChangesTests {
         let own = try await visit.follow(
             try await visit.post(path(ada, "/cancel"), [("token", page.token)]))
         #expect(own.text.contains("This registration was cancelled"))
-        #expect(!own.text.contains("/workshops\""))
+        #expect(!own.text.contains("/workshops\"") && !own.text.contains("<dt>Doors"))
+        #expect(own.text.contains("Register again"))
+        house.clock.now = Sample.event.registrationCloses
+        #expect(try await !visit.get(path(ada, "")).text.contains("Register again"))
         #expect(try await bookings(ada, in: house) == [])
     }
 

@@ -19,6 +19,7 @@ struct ChangeWorkshopsPage {
             <p class="lead soft">What you leave out is given to whoever waits for it as soon as you save.</p></div>
             <form class="stack-wide" method="post" action="\(form.path("/workshops"))" novalidate>
             \(form.hiddenToken)
+            \(typed.keepSeen(form.person))
             \(choices.html)
             <div class="section row">
             <button class="button" type="submit">Save</button>
@@ -64,8 +65,14 @@ extension Site {
         guard unanswered.isEmpty else { return refuse(unanswered, .unprocessableContent, form) }
         let change = AttendeeChange(sessions: typed.wished, waitsFor: typed.waits, swaps: typed.swaps)
         let outcome = try await frontOfHouse.change(
-            event: form.person.event.slug, reference: form.person.attendee.reference, change, byStaff: false)
+            event: form.person.event.slug, reference: form.person.attendee.reference, change,
+            seen: typed.seen, byStaff: false)
         switch outcome {
+        case nil:
+            let fresh = try await ownForm(request, parameters)
+            let now = TypedSessions(fresh.person.bookings, in: fresh.blocks)
+            let page = ChangeWorkshopsPage(form: fresh, typed: now, problems: [.bookingsMoved])
+            return fresh.response(page.document, .conflict, isSecure: isSecure)
         case .changed(let person, _): return .redirect(to: AttendeePage.path(person) + "?changed")
         case .refused(let refusals):
             // Places may have gone while the form was being filled in.

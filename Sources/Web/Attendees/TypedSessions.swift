@@ -13,6 +13,11 @@ struct TypedSessions: Equatable {
     /// Whether a place may be given up for one that is waited for.
     var swaps = false
 
+    /// What the form was shown with; nil for a form that does not say.
+    var seen: BookingsMark?
+
+    /// What the field is called that says what the form was shown with.
+    private static let seenField = "seen"
     /// What the field is called that says that a place may be given up.
     static let swapField = "swap"
 
@@ -36,6 +41,7 @@ struct TypedSessions: Equatable {
 
     init(_ fields: FormFields) {
         swaps = fields[TypedSessions.swapField] != nil
+        seen = fields[TypedSessions.seenField].map { BookingsMark($0) }
         for field in fields.fields where field.name.hasPrefix(WorkshopBlock.fieldPrefix) {
             if field.value == WorkshopBlock.none {
                 declined.insert(field.name)
@@ -45,6 +51,12 @@ struct TypedSessions: Equatable {
                 chosen.append(field.value)
             }
         }
+    }
+
+    /// The field that keeps what a form was shown with until it is sent.
+    func keepSeen(_ person: RegisteredAttendee) -> HTML {
+        let mark = seen ?? BookingsMark(person.bookings)
+        return "<input type=\"hidden\" name=\"\(TypedSessions.seenField)\" value=\"\(mark.text)\">"
     }
 
     /// All that is wished: places and places on lists.
@@ -57,4 +69,12 @@ struct TypedSessions: Equatable {
                 && !block.offers.contains { wished.contains($0.session.slug) }
         }
     }
+}
+
+extension FieldProblem {
+    /// That what somebody has changed while a form was open that would have undone it.
+    static let bookingsMoved = FieldProblem(
+        sentence:
+            "The bookings have changed since this page was opened. It shows them as they are now, and nothing "
+            + "was saved: choose again.")
 }

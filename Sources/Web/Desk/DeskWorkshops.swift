@@ -14,7 +14,7 @@ struct DeskWorkshopsPage {
             "Change workshops",
             "<p class=\"lead soft\">What is left out is given to whoever waits for it as soon as you save.</p>",
             action: "/workshops", button: "<button class=\"button\" type=\"submit\">Save</button>", problems,
-            isNarrow: false, fields: choices.html)
+            isNarrow: false, fields: "\(typed.keepSeen(form.person))\(choices.html)")
     }
 
     var choices: WorkshopChoices {
@@ -49,8 +49,14 @@ extension Site {
         guard unanswered.isEmpty else { return refuse(unanswered, form) }
         let change = AttendeeChange(sessions: typed.wished, waitsFor: typed.waits, swaps: typed.swaps)
         let outcome = try await frontOfHouse.change(
-            event: form.event.slug, reference: form.person.attendee.reference, change, byStaff: true)
+            event: form.event.slug, reference: form.person.attendee.reference, change, seen: typed.seen,
+            byStaff: true)
         switch outcome {
+        case nil:
+            let fresh = try await deskForm(parameters, signedIn)
+            let now = TypedSessions(fresh.person.bookings, in: fresh.blocks)
+            return DeskWorkshopsPage(form: fresh, typed: now, problems: [.bookingsMoved]).document
+                .response(.conflict)
         case .changed: return .redirect(to: form.path())
         case .refused(let refusals):
             // Places may have gone while the form was being filled in.
