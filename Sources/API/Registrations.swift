@@ -144,11 +144,15 @@ extension BookedSession {
         "position": Schema.count.nullable.about(
             "The place on the session's waiting list, 1 for the first; null where the booking is not waiting."
         ),
+        "swap": Schema.boolean.about(
+            "Whether they are moved here when it is their turn, out of what overlaps; false where the booking is not waiting."
+        ),
     ]).named("Booking")
 
     var json: JSON {
         [
             "session": .text(session.slug), "status": .text(status.rawValue), "position": JSON(position),
+            "swap": .boolean(status == .waiting && swaps),
         ]
     }
 }
@@ -165,7 +169,10 @@ extension Problem {
         if kinds.contains(.invalid) {
             self = .invalid(errors)
         } else {
-            let detail = refusals.map { $0.refusal.sentence(in: times) }.joined(separator: " ")
+            // What is the same for several people is told once.
+            let sentences = refusals.map { $0.refusal.sentence(in: times) }
+            let detail = sentences.indices.filter { !sentences[..<$0].contains(sentences[$0]) }
+                .map { sentences[$0] }.joined(separator: " ")
             self.init(kinds.first ?? .invalid, detail, errors: errors)
         }
     }
