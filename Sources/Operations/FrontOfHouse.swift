@@ -17,6 +17,8 @@ public final class FrontOfHouse: Sendable {
     let passwords = Passwords()
     let signInLimits: SignInLimits
     let certificateChecks: RateLimit
+    /// How many codes of certificates a client may have checked for each time it may try to sign in.
+    static let checksPerSignIn = 6
     let mailTrouble = Mutex<MailTrouble?>(nil)
     let linkRequests = RateLimit(perMinute: FrontOfHouse.linksPerMinute)
     /// How many letters with their link an address is sent a minute.
@@ -93,7 +95,7 @@ public final class FrontOfHouse: Sendable {
         self.clock = clock
         followers = LiveFollowers(limit: settings.liveFollowers)
         signInLimits = SignInLimits(perMinute: settings.signInsPerMinute)
-        certificateChecks = RateLimit(perMinute: settings.signInsPerMinute)
+        certificateChecks = RateLimit(perMinute: FrontOfHouse.checksPerSignIn * settings.signInsPerMinute)
         strays = RateLimit(perMinute: settings.unknownCodesPerMinute)
     }
 

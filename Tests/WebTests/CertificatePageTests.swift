@@ -94,7 +94,9 @@ struct CertificatePageTests {
         #expect(form.status == .ok && form.text.contains("Check a certificate"))
         let empty = try await Visit(house).get("/verify?code=")
         #expect(empty.status == .unprocessableContent && empty.problemTargets == ["code"])
-        for _ in 0..<2 { _ = try await Visit(house).get("/verify/0") }
+        for _ in 0..<12 {
+            #expect(try await Visit(house).get("/verify/0").status == .notFound)
+        }
         let page = try await Visit(house).get("/verify/K7QX2M4P")
         #expect(page.status == .tooManyRequests && page.headers["Retry-After"] == "60")
         #expect(page.value("code") == "K7QX2M4P")
