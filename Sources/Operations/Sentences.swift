@@ -122,7 +122,8 @@ extension ImportRefusal {
             "\(answers == 1 ? "One person" : "\(answers) people") answered the question “\(slug)”, so its kind can't change."
                 + " Put the old kind back, or ask the new question under another slug."
         case .clashes(let people):
-            "With these times, \(people) people would hold bookings that overlap. Keep the booked sessions apart."
+            "With these times, \(people == 1 ? "one person" : "\(people) people") would hold bookings that overlap."
+                + " Keep the booked sessions apart."
         }
     }
 }

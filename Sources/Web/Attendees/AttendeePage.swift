@@ -77,7 +77,7 @@ struct AttendeePage {
         <dl class="facts">
         <div><dt>When</dt><dd>\(time.hours(of: event))</dd></div>
         <div><dt>Where</dt><dd>\(event.venue)</dd></div>
-        \(time.doors(of: event, now: now))
+        \(attendee.status == .cancelled ? nil : time.doors(of: event, now: now))
         <div><dt>Name</dt><dd>\(Web.person(attendee.name))</dd></div>
         <div><dt>E-mail address</dt><dd>\(attendee.email)\(unconfirmedAddress.map(asked))</dd></div>
         \(when(!attendee.role.isEmpty, "<div><dt>Role</dt><dd><bdi>\(attendee.role)</bdi></dd></div>"))
@@ -128,7 +128,8 @@ struct AttendeePage {
 
     private var heading: OwnHeading {
         OwnHeading(
-            person: person, news: news, sendsLetters: sendsLetters, isHeld: event.holdsLists(at: now))
+            person: person, news: news, sendsLetters: sendsLetters, isHeld: event.holdsLists(at: now),
+            canRegisterAgain: event.registrationOpens..<event.registrationCloses ~= now)
     }
 
     /// Whether there is a place that would be given up.
@@ -140,8 +141,11 @@ struct AttendeePage {
         guard attendee.status != .cancelled else { return nil }
         let path = AttendeePage.path(person)
         guard let changesClose else {
-            return
-                "<p class=\"soft no-print\">Changes were possible until \(time.dayAndClock(event.changesClose)).</p>"
+            let help: HTML? =
+                event.contact.isEmpty ? nil : " Write to \(event.contact) if something is wrong."
+            return """
+                <p class="soft no-print">Changes were possible until \(time.dayAndClock(event.changesClose)).\(help)</p>
+                """
         }
         return """
             <section class="stack no-print" aria-labelledby="change">
@@ -149,7 +153,8 @@ struct AttendeePage {
             <div class="row">
             <a class="button button-quiet" href="\(path)/workshops">Change your workshops</a>
             <a class="button button-quiet" href="\(path)/details">Correct your details</a>
-            <a class="button button-quiet" href="\(path)/cancel">Cancel your registration</a>
+            <a class="button button-quiet" href="\(path)/cancel">\(
+                attendee.status == .waiting ? "Leave the waiting list" : "Cancel your registration")</a>
             </div>
             <p class="soft">Possible until \(time.dayAndClock(changesClose)).</p>
             </section>

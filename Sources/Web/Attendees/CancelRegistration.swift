@@ -9,20 +9,21 @@ struct CancelPage {
 
     var document: HTML {
         let event = form.person.event
-        var layout = Layout("Cancel your registration", event: event)
+        let title = isWaiting ? "Leave the waiting list" : "Cancel your registration"
+        var layout = Layout(title, event: event)
         layout.isNarrow = true
         return layout.document(
             """
             <div class="stack-wide">
             \(problems.summary)
-            <div class="stack"><h1>Cancel your registration?</h1>
+            <div class="stack"><h1>\(title)?</h1>
             <p class="lead">\(person(form.person.attendee.name)) is \(isWaiting ? "on the waiting list" : "registered") \
             for \(event.title) on \(LocalTime(event).days(of: event)).</p>
             <p>\(consequence) You can't undo this.</p></div>
             <form class="row" method="post" action="\(form.path("/cancel"))">
             \(form.hiddenToken)
-            <button class="button button-bad" type="submit">Yes, cancel my registration</button>
-            <a class="button button-quiet" href="\(form.path())">No, keep it</a>
+            <button class="button button-bad" type="submit">\(isWaiting ? "Yes, leave it" : "Yes, cancel my registration")</button>
+            <a class="button button-quiet" href="\(form.path())">\(isWaiting ? "No, keep my place in it" : "No, keep it")</a>
             </form>
             </div>
             """)
@@ -31,7 +32,7 @@ struct CancelPage {
     private var isWaiting: Bool { form.person.attendee.status == .waiting }
 
     private var consequence: String {
-        guard !isWaiting else { return "You leave the list, and your place in it is gone." }
+        guard !isWaiting else { return "Your registration is cancelled, and your place in the list is gone." }
         let workshops = form.person.bookings.isEmpty ? "" : " and your workshops"
         return
             "Your place\(workshops) will be given to somebody else at once, and your QR code will not admit you."

@@ -25,7 +25,8 @@ struct GroupPage {
             \(problems.inOrder(of: fields).summary)
             <div><h1>Register a group</h1>
             <p class="lead soft">Up to \(FrontOfHouse.groupLimit) people, each with their own e-mail address. Everybody is \
-            registered, or nobody: if something stands in the way of one, it is shown here and nothing is sent.</p></div>
+            registered, or nobody: if something stands in the way of one, it is shown here and nothing is sent. Access and dietary \
+            needs are read only by the people who prepare the day, and deleted on \(LocalTime(event).day(event.needsPurged)).</p></div>
             <form class="stack-wide" method="post" action="\(GroupPage.path(event.slug))" novalidate>
             <input type="hidden" name="token" value="\(formToken)">
             <input type="hidden" name="key" value="\(idempotencyKey)">
@@ -172,7 +173,8 @@ struct GroupPage {
             return """
                 <label class="choice"><input\("id", is: place == 0 ? id : nil) type="checkbox" name="\(id)" value="\(value)"\
                 \("checked", if: form.sessions.contains(session.slug))><span><span class="choice-title">\(session.title)</span>
-                <span class="choice-more">\(time.span(session.starts, session.ends)), \(places)</span></span></label>
+                <span class="choice-more">\(time.span(session.starts, session.ends)), \(places)</span>\
+                \(block.excluded(by: session))</span></label>
                 """
         }
         return """

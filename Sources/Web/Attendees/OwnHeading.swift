@@ -8,6 +8,8 @@ struct OwnHeading {
     var sendsLetters: Bool
     /// Whether the waiting lists promote nobody by themselves at present.
     var isHeld: Bool
+    /// Whether registration is open, for whoever cancelled and wants to come after all.
+    var canRegisterAgain: Bool
 
     var html: HTML {
         // Whoever has just joined the list need not be told twice.
@@ -29,8 +31,14 @@ struct OwnHeading {
         case .cancelled:
             notice(
                 "This registration was cancelled", "It does not admit you to the event.",
-                isHeading: isHeading, level: " notice-bad")
+                isHeading: isHeading, level: " notice-bad", more: when(canRegisterAgain, again))
         }
+    }
+
+    private var again: HTML {
+        """
+        <p><a class="button button-quiet" href="/e/\(person.event.slug)/register">Register again</a></p>
+        """
     }
 
     private var waiting: String {
@@ -45,12 +53,13 @@ struct OwnHeading {
     }
 
     private func notice(
-        _ title: String, _ sentence: String, isHeading: Bool, level: String = ""
+        _ title: String, _ sentence: String, isHeading: Bool, level: String = "", more: HTML? = nil
     ) -> HTML {
         """
         <section class="notice\(level) stack" aria-label="Your ticket">
         \(isHeading ? "<h1>\(title)</h1>" : "<p><strong>\(title)</strong></p>" as HTML)
         <p>\(sentence)</p>
+        \(more)
         </section>
         """
     }

@@ -98,8 +98,10 @@ struct RegisterPage {
     }
 
     private var workshopChoices: WorkshopChoices {
-        WorkshopChoices(
-            blocks: WorkshopBlock.all(in: content.programme), typed: typed.sessions, time: time,
+        var blocks = WorkshopBlock.all(in: content.programme)
+        for index in blocks.indices { blocks[index].isForLater = content.places.isFull }
+        return WorkshopChoices(
+            blocks: blocks, typed: typed.sessions, time: time,
             problems: problems)
     }
 
@@ -111,7 +113,9 @@ struct RegisterPage {
         """
         <p class="notice">All places are taken. When one becomes free, \
         \(RegisterWords.nextPlace(isHeld: content.places.isHeld)). \
-        \(content.places.waiting == 0 ? "Nobody waits yet." : "\(content.places.waiting) on the list so far.")</p>
+        \(content.places.waiting == 0 ? "Nobody waits yet." : "\(content.places.waiting) on the list so far.") \
+        \(when(content.programme.offers.contains { $0.session.capacity != nil },
+            "Of the workshops that you choose you then get those that still have places."))</p>
         """
     }
 

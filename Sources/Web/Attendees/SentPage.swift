@@ -30,8 +30,8 @@ struct SentPage {
     private var words: String {
         isLink
             ? "If the address you gave is registered, we have sent a letter there with the link to your page."
-            : "We have sent a letter to each address you gave. It has the ticket, what was booked, and the link to a "
-                + "page of one’s own, where it can be changed."
+            : "We have written to the address you gave, or to each of a group. The letter has the link to a page of "
+                + "one’s own, with the ticket or the place on the waiting list, where everything can be changed."
     }
 }
 

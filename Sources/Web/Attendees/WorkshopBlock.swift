@@ -14,6 +14,8 @@ struct WorkshopBlock {
     let offers: [Programme.Offer]
     /// What whoever fills the form in has already.
     var held: [SessionID: Booking.Status] = [:]
+    /// Whether nobody has a place before the event has one for them, so that places left now may be gone then.
+    var isForLater = false
 
     /// - Parameter person: who changes what they have; nil for somebody new.
     static func all(in programme: Programme, for person: RegisteredAttendee? = nil) -> [WorkshopBlock] {
@@ -53,7 +55,9 @@ struct WorkshopBlock {
 
     func html(_ typed: TypedSessions, time: LocalTime, problems: [FieldProblem]) -> HTML {
         let problem = problems.sentence(for: field)
-        let describedBy = problem.map { _ in "\(field)-wrong" }
+        let hint = "\(field)-hint"
+        let described = [isOneOf ? hint : nil, problem.map { _ in "\(field)-wrong" }].compactMap(\.self)
+        let describedBy = described.isEmpty ? nil : described.joined(separator: " ")
         // The summary of problems leads to whatever has this id: the first choice that can be made.
         let choices = (open + full).enumerated().map { index, offer in
             hasPlace(offer)
@@ -64,7 +68,7 @@ struct WorkshopBlock {
         return """
             <fieldset\("class", is: problem.map { _ in "has-problem" })\("aria-describedby", is: describedBy)>
             <legend>\(hours(time))</legend>
-            \(when(isOneOf, "<p class=\"hint\">These run at the same time: you can be in one of them.</p>"))
+            \(when(isOneOf, "<p class=\"hint\" id=\"\(hint)\">These run at the same time: you can be in one of them.</p>"))
             \(TextField.wrong(field, problem))
             <div class="choices">
             \(Array(places))
@@ -79,12 +83,12 @@ struct WorkshopBlock {
         _ offer: Programme.Offer, _ typed: TypedSessions, id: String?, time: LocalTime
     ) -> HTML {
         let isMine = held[offer.session.id] == .confirmed
-        let words = isMine ? "You have a place" : offer.places.words
+        let words = isMine ? "You have a place" : isForLater ? "" : offer.places.words
         let level = !isMine && offer.places.areFew ? " choice-places-few" : ""
         return """
             <label class="choice"><input\("id", is: id) type="\(isOneOf ? "radio" : "checkbox")" name="\(field)" \
-            value="\(offer.session.slug)"\("checked", if: typed.chosen.contains(offer.session.slug))>
-            \(description(of: offer, time: time, places: "<span class=\"choice-places\(level)\">\(words)</span>"))</label>
+            value="\(offer.session.slug)"\("checked", if: typed.chosen.contains(offer.session.slug))\("required", if: isQuestion)>
+            \(description(of: offer, time: time, places: words.isEmpty ? nil : "<span class=\"choice-places\(level)\">\(words)</span>"))</label>
             """
     }
 
@@ -104,7 +108,7 @@ struct WorkshopBlock {
             """
     }
 
-    private func description(of offer: Programme.Offer, time: LocalTime, places: HTML) -> HTML {
+    private func description(of offer: Programme.Offer, time: LocalTime, places: HTML?) -> HTML {
         let session = offer.session
         let isAlike = isOneOf && Set(offers.map { [$0.session.starts, $0.session.ends] }).count == 1
         let when: HTML? =
@@ -120,7 +124,7 @@ struct WorkshopBlock {
     }
 
     /// What can't be chosen beside it, where that is not plain from the block.
-    private func excluded(by session: Session) -> HTML? {
+    func excluded(by session: Session) -> HTML? {
         guard !isOneOf else { return nil }
         let others = offers.map(\.session).filter { $0.id != session.id && $0.overlaps(session) }
         guard !others.isEmpty else { return nil }
@@ -131,7 +135,7 @@ struct WorkshopBlock {
     private func noneOfThese(isChosen: Bool) -> HTML {
         """
         <label class="choice"><input type="radio" name="\(field)" value="\(WorkshopBlock.none)"\
-        \("checked", if: isChosen)><span class="choice-title">None of these</span></label>
+        \("checked", if: isChosen) required><span class="choice-title">None of these</span></label>
         """
     }
 }
