@@ -13,7 +13,7 @@ public enum CapacityOutcome: Sendable {
 }
 
 extension FrontOfHouse {
-    /// How many places a session may have.
+    /// How many places a session or an event may have.
     public static let capacityRange = 1...1_000_000
 
     /// Changes how many places a session has, and gives new ones to those who wait.

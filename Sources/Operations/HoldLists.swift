@@ -9,14 +9,20 @@ extension FrontOfHouse {
         let writesLetters = settings.letters
         return try await store.write { transaction in
             guard let event = try transaction.findEvent(slug) else { return false }
-            guard event.listsHeld != isHeld else { return true }
-            try transaction.setListsHeld(isHeld, of: event.id)
-            try transaction.record(isHeld ? .listsHeld : .listsReleased, "{}", of: event.id, at: now)
-            guard let timetable = try transaction.timetable(of: slug) else { return false }
-            try transaction.settle(
-                try transaction.sessionsToPromote(of: event.id), in: timetable, writesLetters: writesLetters,
-                at: now)
+            try transaction.holdLists(of: event, isHeld, writesLetters: writesLetters, at: now)
             return true
         }
+    }
+}
+
+extension Transaction {
+    /// Holds all waiting lists of an event, or lets them go on and promotes whom it can; nothing where that is so already.
+    func holdLists(of event: Event, _ isHeld: Bool, writesLetters: Bool, at now: Timestamp) throws {
+        guard event.listsHeld != isHeld else { return }
+        try setListsHeld(isHeld, of: event.id)
+        try record(isHeld ? .listsHeld : .listsReleased, "{}", of: event.id, at: now)
+        guard let timetable = try timetable(of: event.slug) else { throw MissingRow(table: "event") }
+        try settle(
+            try sessionsToPromote(of: event.id), in: timetable, writesLetters: writesLetters, at: now)
     }
 }

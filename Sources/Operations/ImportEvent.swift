@@ -145,14 +145,15 @@ extension Transaction {
         guard let before else { return [] }
         var refusals = try refusals(of: questions, at: before.event.id)
         let confirmed = try places(of: before.event.id).confirmed
-        if event.capacity < confirmed {
+        // What it is already stays allowed: it may have been forced below what is confirmed.
+        if event.capacity != before.event.capacity, event.capacity < confirmed {
             refusals.append(.eventCapacity(wanted: event.capacity, confirmed: confirmed))
         }
         var leftOut: [SessionID] = []
         for offer in before.offers {
             let slug = offer.session.slug
             if let wanted = sessions.first(where: { $0.slug == slug }) {
-                // What it is already stays allowed: it may have been forced below what is booked.
+                // The same of a session.
                 if wanted.capacity != offer.session.capacity,
                     let booked = offer.places.tooMany(for: wanted.capacity)
                 {

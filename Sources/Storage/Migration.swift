@@ -12,6 +12,7 @@ enum Migration {
         Schema.first, Schema.letters, Schema.changes, Schema.afterTheDay, Schema.printing, Schema.scanIDs,
         Schema.staffAddresses, Schema.waitingOrder, Schema.consents, Schema.mailings, Schema.repeatedScans,
         Schema.erasing, Schema.cancelledAddresses, Schema.addressLetters,
+        Schema.eventCapacity,
     ]
 
     /// - Parameter creates: whether a file that isn't there, or is empty, becomes a database.

@@ -1,6 +1,6 @@
 public import Registration
 
-/// What of an event changes only by an import, itself, its sessions, its check-in points and its questions; and its places.
+/// What of an event changes only by an import or an organiser, itself, its sessions, its check-in points and its questions; and its places.
 public struct Timetable: Sendable {
     public let event: Event
     public let sessions: [String: Session]
@@ -32,7 +32,9 @@ public struct Timetable: Sendable {
 extension Transaction {
     func revisionAndPlaces(of event: EventID) throws -> (Int64, Places) {
         let found = try connection.first(
-            "SELECT revision, capacity, confirmed, waiting FROM event_places WHERE event_id = $1", .id(event)
+            """
+            SELECT revision, coalesce(wanted, capacity), confirmed, waiting FROM event_places WHERE event_id = $1
+            """, .id(event)
         ) {
             ($0.integer(0), Places(capacity: $0.count(1), confirmed: $0.count(2), waiting: $0.count(3)))
         }

@@ -26,6 +26,12 @@ struct SchemaTests {
         Attempt(
             "1: a session's capacity below what is confirmed",
             "UPDATE session_places SET capacity = 0 WHERE session_id = 1"),
+        Attempt(
+            "1: an event that is to have what it has", "UPDATE event_places SET wanted = capacity"),
+        Attempt("1: an event that is to have no place", "UPDATE event_places SET wanted = 0"),
+        Attempt(
+            "1: one more in an event that is to have fewer",
+            "UPDATE event_places SET wanted = 1; UPDATE event_places SET confirmed = confirmed + 1"),
         Attempt("1: an event for more than a million", "UPDATE event_places SET capacity = 1000001"),
         Attempt(
             "2: a second booking at the same time",

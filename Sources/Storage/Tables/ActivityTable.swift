@@ -23,18 +23,32 @@ extension Reading {
     }
 }
 
+/// What counts a record and those whom it moves.
+private enum EventCount {
+    static let record: StaticString = """
+        UPDATE event_places SET activity = activity + 1, confirmed = confirmed + $2, waiting = waiting + $3
+        WHERE event_id = $1
+        """
+    static let leaving: StaticString = """
+        UPDATE event_places SET activity = activity + 1, confirmed = confirmed + $2, waiting = waiting + $3,
+            capacity = CASE WHEN wanted IS NULL THEN capacity
+                WHEN confirmed + $2 > wanted THEN confirmed + $2 ELSE wanted END,
+            wanted = CASE WHEN confirmed + $2 > wanted THEN wanted END
+        WHERE event_id = $1
+        """
+}
+
 extension Transaction {
-    /// Appends to the event's record (rule 9), and with the number changes how many are confirmed and wait.
+    /// Appends to the event's record (rule 9), and with the number changes how many are confirmed and wait. A capacity that
+    /// is to be lower sinks with whoever leaves.
     @discardableResult
     public func record(
         _ kind: ActivityRecord.Kind, _ detail: String, of event: EventID, at now: Timestamp,
         confirmed: Int = 0, waiting: Int = 0
     ) throws -> ActivityRecord {
         let changed = try connection.run(
-            """
-            UPDATE event_places SET activity = activity + 1, confirmed = confirmed + $2, waiting = waiting + $3
-            WHERE event_id = $1
-            """, .id(event), .integer(confirmed), .integer(waiting))
+            confirmed < 0 ? EventCount.leaving : EventCount.record, .id(event), .integer(confirmed),
+            .integer(waiting))
         guard changed == 1 else { throw MissingRow(table: "event_places") }
         let number = try latestActivity(of: event)
         try connection.run(

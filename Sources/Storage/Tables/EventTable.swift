@@ -4,9 +4,9 @@ extension Reading {
     public func events() throws -> [Event] {
         try connection.all(
             """
-            SELECT id, slug, title, venue, time_zone, starts, ends, capacity, contact, summary,
-                registration_opens, registration_closes, doors_open, doors_close, changes_close, lists_close,
-                lists_held, needs_purged
+            SELECT id, slug, title, venue, time_zone, starts, ends, coalesce(wanted, capacity), contact,
+                summary, registration_opens, registration_closes, doors_open, doors_close, changes_close,
+                lists_close, lists_held, needs_purged
             FROM event JOIN event_places ON event_id = id ORDER BY starts, slug
             """, read: Event.init(row:))
     }
@@ -14,9 +14,9 @@ extension Reading {
     public func findEvent(_ id: EventID) throws -> Event? {
         try connection.first(
             """
-            SELECT id, slug, title, venue, time_zone, starts, ends, capacity, contact, summary,
-                registration_opens, registration_closes, doors_open, doors_close, changes_close, lists_close,
-                lists_held, needs_purged
+            SELECT id, slug, title, venue, time_zone, starts, ends, coalesce(wanted, capacity), contact,
+                summary, registration_opens, registration_closes, doors_open, doors_close, changes_close,
+                lists_close, lists_held, needs_purged
             FROM event JOIN event_places ON event_id = id WHERE id = $1
             """, .id(id), read: Event.init(row:))
     }
@@ -24,9 +24,9 @@ extension Reading {
     public func findEvent(_ slug: String) throws -> Event? {
         try connection.first(
             """
-            SELECT id, slug, title, venue, time_zone, starts, ends, capacity, contact, summary,
-                registration_opens, registration_closes, doors_open, doors_close, changes_close, lists_close,
-                lists_held, needs_purged
+            SELECT id, slug, title, venue, time_zone, starts, ends, coalesce(wanted, capacity), contact,
+                summary, registration_opens, registration_closes, doors_open, doors_close, changes_close,
+                lists_close, lists_held, needs_purged
             FROM event JOIN event_places ON event_id = id WHERE slug = $1
             """, .text(slug), read: Event.init(row:))
     }
@@ -34,7 +34,8 @@ extension Reading {
     /// - Parameter isHeld: whether its waiting lists are held.
     public func places(of event: EventID, isHeld: Bool = false) throws -> Places {
         try connection.first(
-            "SELECT capacity, confirmed, waiting FROM event_places WHERE event_id = $1", .id(event)
+            "SELECT coalesce(wanted, capacity), confirmed, waiting FROM event_places WHERE event_id = $1",
+            .id(event)
         ) { Places(capacity: $0.count(0), confirmed: $0.count(1), waiting: $0.count(2), isHeld: isHeld) }
             ?? Places(capacity: 0, confirmed: 0, waiting: 0)
     }
@@ -42,8 +43,6 @@ extension Reading {
 
 extension Transaction {
     /// Makes the event, or changes all of it but its number; the slug tells which.
-    ///
-    /// The caller has made sure that the capacity is not below what is confirmed.
     public func save(_ event: Event) throws -> EventID {
         let id: EventID? = try connection.first(
             """
@@ -69,8 +68,10 @@ extension Transaction {
         try connection.run(
             """
             INSERT INTO event_places (event_id, capacity, revision) VALUES ($1, $2, 1)
-            ON CONFLICT (event_id) DO UPDATE
-            SET capacity = excluded.capacity, revision = event_places.revision + 1
+            ON CONFLICT (event_id) DO UPDATE SET revision = event_places.revision + 1,
+                capacity = CASE WHEN excluded.capacity < event_places.confirmed
+                    THEN event_places.confirmed ELSE excluded.capacity END,
+                wanted = CASE WHEN excluded.capacity < event_places.confirmed THEN excluded.capacity END
             """, .id(id), .integer(event.capacity))
         try connection.run(
             "INSERT INTO point (event_id, slug) VALUES ($1, $2) ON CONFLICT (event_id, slug) DO NOTHING",

@@ -91,4 +91,15 @@ extension Transaction {
         try connection.run(
             "UPDATE event_places SET revision = revision + 1 WHERE event_id = $1", .id(event))
     }
+
+    /// Sets an event's capacity, which sinks to a number below what is confirmed only as people leave.
+    public func setCapacity(_ capacity: Int, of event: EventID) throws {
+        try connection.run(
+            """
+            UPDATE event_places SET revision = revision + 1,
+                capacity = CASE WHEN $2 < confirmed THEN confirmed ELSE $2 END,
+                wanted = CASE WHEN $2 < confirmed THEN $2 END
+            WHERE event_id = $1
+            """, .id(event), .integer(capacity))
+    }
 }

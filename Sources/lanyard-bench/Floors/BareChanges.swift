@@ -64,7 +64,8 @@ private enum ChangeStatement: Int, CaseIterable {
     private var sql: String {
         switch self {
         case .savepoint: "SAVEPOINT work"
-        case .revision: "SELECT revision, capacity, confirmed, waiting FROM event_places WHERE event_id = ?"
+        case .revision:
+            "SELECT revision, coalesce(wanted, capacity), confirmed, waiting FROM event_places WHERE event_id = ?"
         case .attendee:
             """
             SELECT id, event_id, secret_high, secret_low, status, name, email, organisation, role,
@@ -104,7 +105,8 @@ private enum ChangeStatement: Int, CaseIterable {
             """
         case .activityNumber: "SELECT activity FROM event_places WHERE event_id = ?"
         case .activity: "INSERT INTO activity (event_id, number, at, kind, detail) VALUES (?, ?, ?, ?, ?)"
-        case .eventPlaces: "SELECT capacity, confirmed, waiting FROM event_places WHERE event_id = ?"
+        case .eventPlaces:
+            "SELECT coalesce(wanted, capacity), confirmed, waiting FROM event_places WHERE event_id = ?"
         case .end: "RELEASE work"
         }
     }

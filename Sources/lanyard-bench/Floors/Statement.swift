@@ -9,8 +9,10 @@ enum Statement: Int, CaseIterable {
         switch self {
         case .savepoint: "SAVEPOINT work"
         case .revision: "SELECT revision FROM event_places WHERE event_id = ?"
-        case .eventPlaces: "SELECT capacity, confirmed, waiting FROM event_places WHERE event_id = ?"
-        case .sessionPlaces: "SELECT capacity, confirmed, waiting FROM session_places WHERE session_id = ?"
+        case .eventPlaces:
+            "SELECT coalesce(wanted, capacity), confirmed, waiting FROM event_places WHERE event_id = ?"
+        case .sessionPlaces:
+            "SELECT coalesce(wanted, capacity), confirmed, waiting FROM session_places WHERE session_id = ?"
         case .address:
             "SELECT 1 FROM attendee WHERE event_id = ? AND email_key = ? AND status <> 'cancelled'"
         case .attendee:
