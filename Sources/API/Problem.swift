@@ -161,7 +161,9 @@ struct Problem: Error {
         "status": Schema(.integer(400...599)),
         "detail": .text.about("What happened this time, and what to do about it."),
     ]).with([
-        "booked": .count.about("How many have booked the session, where the capacity is below that."),
+        "booked": .count.about(
+            "How many have booked the session or are registered for the event, where the capacity is below that."
+        ),
         "errors": .list(
             .object([
                 "field": .text.about("Such as `sessions[2]`; empty for the request as a whole."),

@@ -9,11 +9,7 @@ extension Service {
             summary: "Changes how many places a session has, and gives new ones to those who wait",
             access: .role(.organiser),
             body: Schema.object([
-                "capacity": Schema(
-                    .integer(
-                        Int64(
-                            FrontOfHouse.capacityRange.lowerBound)...Int64(
-                                FrontOfHouse.capacityRange.upperBound)))
+                "capacity": .capacity
             ]).with([
                 "force": Schema.boolean.about(
                     "Whether it may be less than have booked: then nobody new gets a place until fewer have.")
@@ -33,18 +29,32 @@ extension Service {
             switch outcome {
             case .changed(let offer): return .json(offer.json.bytes)
             case .belowBooked(let booked):
-                var problem = Problem(
-                    .belowBooked,
-                    "\(booked) people have booked the session. Set the capacity to \(booked) or more, or send"
-                        + " \"force\": true so that nobody new gets a place until fewer have.")
-                problem.booked = booked
-                throw problem
+                throw Problem.below(booked, "\(booked) people have booked the session.")
             case .notBookable:
                 throw Problem(.notBookable, "The session is open to everyone registered and has no places.")
             case .outOfRange: throw Problem.invalid("capacity", "Must be a number that a session may have.")
             case .unknownSession: throw Problem(.notFound, "There is no such session in this event.")
             }
         }
+    }
+}
+
+extension Schema {
+    /// How many places a session or an event may be given.
+    static let capacity = Schema(
+        .integer(
+            Int64(FrontOfHouse.capacityRange.lowerBound)...Int64(FrontOfHouse.capacityRange.upperBound)))
+}
+
+extension Problem {
+    /// More have a place than there shall be; `sentence` says how many and where.
+    static func below(_ booked: Int, _ sentence: String) -> Problem {
+        var problem = Problem(
+            .belowBooked,
+            "\(sentence) Set the capacity to \(booked) or more, or send \"force\": true so that nobody new gets a"
+                + " place until fewer have one.")
+        problem.booked = booked
+        return problem
     }
 }
 
