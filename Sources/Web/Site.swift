@@ -9,7 +9,7 @@ struct Site: Sendable {
     let pictures: LivePictures
     let verdicts: Handover<DeskVerdict>
     let searches: Handover<String>
-    let givenPlaces: Handover<GivenPlace>
+    let listNotices: Handover<ListNotice>
     let sentForms = SentForms()
 
     init(_ frontOfHouse: FrontOfHouse, _ settings: WebSettings) {
@@ -19,7 +19,7 @@ struct Site: Sendable {
         // A page that was left open must not say "Welcome" to the next person; a list of people may stand.
         verdicts = Handover(lifeSeconds: 60, now: { frontOfHouse.now })
         searches = Handover(lifeSeconds: 3_600, now: { frontOfHouse.now })
-        givenPlaces = Handover(lifeSeconds: 60, now: { frontOfHouse.now })
+        listNotices = Handover(lifeSeconds: 60, now: { frontOfHouse.now })
     }
 
     var isSecure: Bool { frontOfHouse.settings.publicURL.lowercased().hasPrefix("https://") }

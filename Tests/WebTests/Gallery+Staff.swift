@@ -17,6 +17,11 @@ extension Gallery {
                 "capacity-\(capacity)", organiser, lists + "/capacity", from: lists,
                 [("session", "case-studies"), ("capacity", capacity)])
         }
+        for (capacity, force) in [("1", "no"), ("2", "yes"), ("150", "no")] {
+            try await send(
+                "event-capacity-\(capacity)", organiser, lists + "/capacity", from: lists,
+                [("capacity", capacity), ("force", force)])
+        }
         for held in ["yes", "no"] {
             try await send("lists-\(held)", organiser, lists + "/hold", from: lists, [("held", held)])
         }

@@ -54,34 +54,6 @@ struct ListsPageTests {
         }
     }
 
-    @Test func `a capacity is changed, and forced below what is booked only when that is ticked`()
-        async throws
-    {
-        let house = try await House()
-        try await house.fill("case-studies")
-        try await wait("Ada", for: "case-studies", in: house)
-        let booked = try #require(Sample.programme["case-studies"]?.session.capacity)
-        let visit = Visit(house)
-        try await visit.signIn(.organiser)
-        let token = try await visit.get(path).token
-        func save(_ capacity: String, force: Bool = false) async throws -> Page {
-            try await visit.post(
-                path + "/capacity",
-                [("token", token), ("session", "case-studies"), ("capacity", capacity)]
-                    + (force ? [("force", "yes")] : []))
-        }
-        let refused = try await save("\(booked - 1)")
-        #expect(refused.status == .conflict && refused.text.contains("name=\"force\""))
-        #expect(refused.text.contains("\(booked) people have booked"))
-        #expect(try await save("\(booked - 1)", force: true).status == .seeOther)
-        #expect(try await save("\(booked + 1)").status == .seeOther)
-        let offer = try await house.front.programme(event: Sample.event.slug)?.programme["case-studies"]
-        #expect(offer?.places == Places(capacity: booked + 1, confirmed: booked + 1, waiting: 0))
-        for wrong in ["", "x", "0", "1000001"] {
-            #expect(try await save(wrong).status == .unprocessableContent)
-        }
-    }
-
     @Test func `reception does not reach the lists`() async throws {
         let visit = Visit(try await House())
         try await visit.signIn(.reception)

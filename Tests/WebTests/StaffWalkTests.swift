@@ -45,7 +45,7 @@ extension WalkTests {
             try await walk.press("\(list) .choice")
             try await walk.press("\(list) form[action$='/capacity'] button")
             try await eventually("it is lowered") {
-                try await walk.browser.text(list).contains("11 of 5 places taken")
+                try await walk.browser.text(list).contains("11 places are taken, 6 more than there are now.")
             }
             try await walk.look("5-lowered")
             // A list that goes on gives nothing away while more have booked than may.

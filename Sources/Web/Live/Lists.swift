@@ -7,7 +7,7 @@ extension Site {
         -> Response
     {
         var page = try await listsPage(parameters, signedIn)
-        page.given = givenPlaces.find(request.query["given"])
+        page.notice = listNotices.find(request.query["done"])
         return page.document.response()
     }
 
@@ -23,21 +23,36 @@ extension Site {
     func changeCapacity(
         _ request: Request, _ parameters: Parameters, _ signedIn: SignedIn, _ fields: FormFields
     ) async throws -> Response {
-        let session = fields["session"] ?? ""
+        let (slug, session) = (parameters["event"], fields["session"])
         let capacity = Int((fields["capacity"] ?? "").trimmed)
         func refuse(_ sentence: String, isBelow: Bool = false) async throws -> Response {
             var page = try await listsPage(parameters, signedIn)
-            page.problems = [FieldProblem(field: "capacity-\(session)", sentence: sentence)]
+            page.problems = [FieldProblem(field: CapacityForm.field(of: session), sentence: sentence)]
             if isBelow, let capacity { page.refused = (session, capacity) }
             return page.document.response(isBelow ? .conflict : .unprocessableContent)
         }
         let range = FrontOfHouse.capacityRange
         let words = "Enter a number of places from \(range.lowerBound) to \(range.upperBound)."
         guard let capacity else { return try await refuse(words) }
+        let isForced = fields["force"] == "yes"
+        guard let session else {
+            let outcome = try await frontOfHouse.changeCapacity(
+                event: slug, to: capacity, isForced: isForced)
+            switch outcome {
+            case .changed(_, let places): return show(places.changed("The event"), at: nil, slug)
+            case .belowConfirmed(let confirmed):
+                return try await refuse(
+                    "\(confirmed) people are registered, so the event's places can't be \(capacity).",
+                    isBelow: true)
+            case .outOfRange: return try await refuse(words)
+            case .unknownEvent: throw RequestError.notFound
+            }
+        }
         let outcome = try await frontOfHouse.changeCapacity(
-            event: parameters["event"], session: session, to: capacity, isForced: fields["force"] == "yes")
+            event: slug, session: session, to: capacity, isForced: isForced)
         switch outcome {
-        case .changed: return .redirect(to: "/organise/\(parameters["event"])/lists")
+        case .changed(let offer):
+            return show(offer.places.changed("“\(offer.session.title)”"), at: session, slug)
         case .belowBooked(let booked):
             return try await refuse(
                 "\(booked) people have booked this workshop, so its places can't be \(capacity).",
@@ -56,11 +71,8 @@ extension Site {
             page.problems = [FieldProblem(field: anchor, sentence: sentence)]
             return page.document.response(.conflict)
         }
-        func show(_ person: RegisteredAttendee, _ words: String) -> Response {
-            let name = fields["session"]
-            let key = givenPlaces.keep(
-                GivenPlace(name: person.attendee.name, session: name, words: words))
-            return .redirect(to: "/organise/\(slug)/lists?given=\(key)#\(ListsPage.anchor(of: name))")
+        func show(_ someone: RegisteredAttendee, _ words: String) -> Response {
+            self.show("\(person(someone.attendee.name)) \(words)", at: fields["session"], slug)
         }
         guard let reference = Reference(fields["reference"] ?? "") else { throw RequestError.notFound }
         let outcome = try await frontOfHouse.givePlace(
@@ -78,6 +90,12 @@ extension Site {
         case .unknownAttendee: return try await refuse("This person is not in the event any more.")
         case .unknownSession: return try await refuse("This workshop is not in the programme any more.")
         }
+    }
+
+    /// Says what came of something at the list of a session, or at the event's own.
+    private func show(_ sentence: HTML, at session: String?, _ slug: String) -> Response {
+        let key = listNotices.keep(ListNotice(session: session, sentence: sentence))
+        return .redirect(to: "/organise/\(slug)/lists?done=\(key)#\(ListsPage.anchor(of: session))")
     }
 
     /// What is said after the name of somebody who was given a place.

@@ -8,10 +8,9 @@ struct ListsPage {
     var workshops: [Programme.Offer]
     var staff: StaffBar
     var problems: [FieldProblem] = []
-    /// The session whose capacity was refused, so that it can be forced.
-    var refused: (session: String, capacity: Int)?
-    /// Who was just given a place.
-    var given: GivenPlace?
+    /// The capacity that was refused because more are taken, so that it can be forced; nil is the event itself.
+    var refused: (session: String?, capacity: Int)?
+    var notice: ListNotice?
 
     private var event: Event { lists.event }
     private var path: String { "/organise/\(event.slug)/lists" }
@@ -82,64 +81,49 @@ struct ListsPage {
         return "<p>Free, and waited for:</p><ul class=\"stack-small\">\(links.compactMap { $0 })</ul>"
     }
 
-    private var forEvent: HTML? {
-        let notice = notice(for: nil)
-        guard !lists.forEvent.isEmpty || notice != nil else { return nil }
-        return """
-            <section class="card stack" aria-labelledby="\(ListsPage.anchor(of: nil))">
-            <h2 id="\(ListsPage.anchor(of: nil))">The event itself</h2>
-            \(counts(lists.places))
-            \(notice)
-            \(people(lists.forEvent, of: lists.places.waiting, for: nil))
-            </section>
-            """
+    private var forEvent: HTML {
+        """
+        <section class="card stack" aria-labelledby="\(ListsPage.anchor(of: nil))">
+        <h2 id="\(ListsPage.anchor(of: nil))">The event itself</h2>
+        \(lists.places.counts)
+        \(notice(for: nil))
+        \(people(lists.forEvent, of: lists.places.waiting, for: nil))
+        \(form(for: nil, event.capacity))
+        </section>
+        """
     }
 
     /// Where on the page a list stands: that of a session, or the event's own.
     static func anchor(of session: String?) -> String { session.map { "list-\($0)" } ?? "for-event" }
 
-    private func counts(_ places: Places) -> HTML {
-        let free = places.free ?? 0
-        let isToGive = places.isHeld && places.waiting > 0 && free > 0
-        return """
-            <p class="soft">\(places.confirmed) of \(places.capacity ?? 0) places taken, \
-            \(when(isToGive, "<strong>\(free) free</strong>, "))\(places.waiting) on the list.</p>
-            """
+    private func notice(for session: String?) -> HTML? {
+        guard let notice, notice.session == session else { return nil }
+        return "<p class=\"notice\" role=\"status\">\(notice.sentence)</p>"
     }
 
-    private func notice(for session: String?) -> HTML? {
-        guard let given, given.session == session else { return nil }
-        return "<p class=\"notice\" role=\"status\">\(person(given.name)) \(given.words)</p>"
+    private func form(for session: Session?, _ capacity: Int) -> HTML {
+        let isRefused = refused.map { $0.session == session?.slug } ?? false
+        return CapacityForm(
+            path: path, token: token, session: session, capacity: capacity,
+            refused: isRefused ? refused?.capacity : nil
+        ).html
     }
 
     private func workshop(_ offer: Programme.Offer) -> HTML {
         let session = offer.session
         let list = lists.sessions.first { $0.offer.session.id == session.id }
-        let (anchor, id) = (ListsPage.anchor(of: session.slug), "capacity-\(session.slug)")
-        let isRefused = refused?.session == session.slug
-        let number = isRefused ? refused?.capacity ?? 0 : session.capacity ?? 0
+        let anchor = ListsPage.anchor(of: session.slug)
         return """
             <section class="card stack" aria-labelledby="\(anchor)">
             <h3 id="\(anchor)"><span class="soft number">\(LocalTime(event).when(session.starts))</span> \
             \(session.title)</h3>
-            \(counts(offer.places))
+            \(offer.places.counts)
             \(notice(for: session.slug))
             \(list.flatMap { people($0.people, of: offer.places.waiting, for: session) })
-            <form class="row" method="post" action="\(path)/capacity">\(token)
-            <input type="hidden" name="session" value="\(session.slug)">
-            <label for="\(id)">Places</label>
-            <input class="short" id="\(id)" name="capacity" type="text" inputmode="numeric" value="\(number)">
-            \(when(isRefused, ListsPage.force))
-            <button class="button button-quiet button-small" type="submit">Save<span class="hidden"> the places of \
-            \(session.title)</span></button></form>
+            \(form(for: session, session.capacity ?? 0))
             </section>
             """
     }
-
-    private static let force: HTML = """
-        <label class="choice"><input type="checkbox" name="force" value="yes"><span class="choice-title">Lower it all the \
-        same: nobody loses their place, and nobody new gets one until fewer have booked</span></label>
-        """
 
     /// - Parameter session: what they wait for; nil for the event itself.
     private func people(_ people: [WaitingPerson], of count: Int, for session: Session?) -> HTML? {
@@ -197,10 +181,9 @@ extension WaitingPerson {
 }
 
 /// What was just done at a list.
-struct GivenPlace: Sendable {
-    var name: String
-    /// The slug; nil for a place in the event itself.
+struct ListNotice: Sendable {
+    /// The slug; nil for the event itself.
     var session: String?
-    /// What stands after the name.
-    var words: String
+    /// What came of it.
+    var sentence: HTML
 }
