@@ -42,6 +42,7 @@ struct ModelCheckTests {
         #expect(
             findings.isEmpty, "LANYARD_MODEL_SEED=\(seed)\n\(findings.prefix(20).joined(separator: "\n"))")
         #expect(sent > 500 && record.contains { $0.detail.byHand })
+        #expect(record.contains { $0.kind == "capacity-changed" && $0.detail.session == nil })
         daemon.send(signal: SIGTERM)
         #expect(try await daemon.exit() == .exited(0))
         try await here.lanyard("verify")
@@ -53,6 +54,9 @@ struct ModelCheckTests {
             counts[activity.kind, default: 0] += 1
             if activity.kind == "promoted", !activity.detail.released.isEmpty {
                 counts["swapped", default: 0] += 1
+            }
+            if activity.kind == "capacity-changed", activity.detail.session == nil {
+                counts["of them the event's", default: 0] += 1
             }
             if activity.detail.byHand {
                 counts[activity.detail.session == nil ? "let in by hand" : "given by hand", default: 0] += 1

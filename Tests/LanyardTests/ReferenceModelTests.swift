@@ -68,6 +68,9 @@ struct ReferenceModelTests {
         ("promoted", #"{"reference":"\#(who)","by_hand":true}"#)
     }
 
+    /// The event's own capacity.
+    private func isFor(_ capacity: Int) -> Record { ("capacity-changed", #"{"capacity":\#(capacity)}"#) }
+
     private func changes(_ who: String, gains: [String] = [], waits: [String] = [], gives: [String] = [])
         -> Record
     {
@@ -91,6 +94,18 @@ struct ReferenceModelTests {
                     promotes("Bob", "a", released: ["b"]),
                     ("lists-held", "{}"), cancels("Bob"), ("lists-released", "{}"), comesIn("Dan"),
                     erases("Bob"),
+                ]) == [])
+    }
+
+    @Test func `an event for fewer lets nobody in until fewer are in, and a larger one lets them in`()
+        throws
+    {
+        #expect(
+            try breaches(
+                capacity: 2,
+                [
+                    registers("Ada"), registers("Bob"), isFor(1), waitsForEvent("Eve"), waitsForEvent("Dan"),
+                    cancels("Bob"), cancels("Ada"), comesIn("Eve"), isFor(2), comesIn("Dan"),
                 ]) == [])
     }
 
@@ -129,6 +144,10 @@ struct ReferenceModelTests {
         ("oversold session", "Bob gets place 2 of a"),
         ("oversold after a lower capacity", "Bob gets place 2 of a"),
         ("oversold event", "Dan comes into a full event"),
+        ("oversold after a lower event", "Dan comes into a full event"),
+        ("promoted into a lower event", "Dan is promoted into a full event"),
+        ("not let into a larger event", "the event has a place for Dan, who waits"),
+        ("imported below", "the event has 3 and is imported with 1"),
         ("event out of order", "Dan comes into the event before others"),
         ("event place not given", "the event has a place for Dan, who waits"),
         ("same address", "Ada2 has the address of Ada"),
@@ -184,6 +203,12 @@ struct ReferenceModelTests {
             [("capacity-changed", #"{"session":"a","capacity":2}"#), registers("Ada", ["a"])]
                 + [("capacity-changed", #"{"session":"a","capacity":1}"#), registers("Bob", ["a"])]
         case "oversold event": eventIsFull + [registers("Dan")]
+        case "oversold after a lower event":
+            [registers("Ada"), registers("Bob"), isFor(1), cancels("Ada"), registers("Dan")]
+        case "promoted into a lower event":
+            eventIsFull + [waitsForEvent("Dan"), isFor(2), cancels("Bob"), comesIn("Dan")]
+        case "not let into a larger event": eventIsFull + [waitsForEvent("Dan"), isFor(4)]
+        case "imported below": eventIsFull + [("imported", #"{"sessions":8,"capacity":1}"#)]
         case "event out of order":
             eventIsFull + [waitsForEvent("Ada2"), waitsForEvent("Dan"), cancels("Bob"), comesIn("Dan")]
         case "event place not given": eventIsFull + [waitsForEvent("Dan"), cancels("Bob")]

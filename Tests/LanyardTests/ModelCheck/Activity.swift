@@ -15,6 +15,7 @@ struct Activity: Decodable, Sendable {
         var released: [String] = []
         var fields: [String] = []
         var swap: Bool?
+        /// Of the session that is named, or of the event.
         var capacity: Int?
         /// Of each session that has one, after an import.
         var capacities: [String: Int] = [:]

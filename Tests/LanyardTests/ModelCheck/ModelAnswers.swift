@@ -70,6 +70,14 @@ final class ModelAnswers: Sendable {
         note(what, answer, expecting: statuses + (isErased ? [404] : []))
     }
 
+    /// Refused is only what is below the number that is told, and only where it is not forced.
+    func note(capacity: Int, isForced: Bool, _ answer: Answer) throws {
+        struct Refusal: Decodable { var booked: Int }
+        note("a capacity", answer, expecting: isForced ? [200] : [200, 409])
+        guard answer.status == 409, try answer.decoded(as: Refusal.self).booked <= capacity else { return }
+        state.withLock { $0.mistakes.append("a capacity of \(capacity) was refused: \(answer.text)") }
+    }
+
     func note(_ what: String, _ answer: Answer, expecting statuses: [Int]) {
         guard !statuses.contains(answer.status) else { return }
         state.withLock { $0.mistakes.append("\(what) was answered \(answer.status): \(answer.text)") }

@@ -53,7 +53,7 @@ struct ModelClient: Sendable {
         case .correct(let person, let name):
             guard let reference = answers.reference(of: person) else { return false }
             let answer = try connection.ask(
-                patch("attendees/\(reference)", ["\"name\":\"\(name)\""]), token: token)
+                patch("/attendees/\(reference)", ["\"name\":\"\(name)\""]), token: token)
             answers.note("a correction", answer, to: reference, expecting: [200, 409])
         case .cancel(let person):
             guard let reference = answers.reference(of: person) else { return false }
@@ -73,9 +73,10 @@ struct ModelClient: Sendable {
             answers.note("a hold", try connection.ask(request, token: token), expecting: [200])
         case .setCapacity(let session, let capacity, let isForced):
             let answer = try connection.ask(
-                patch("sessions/\(session)", ["\"capacity\":\(capacity)", "\"force\":\(isForced)"]),
-                token: token)
-            answers.note("a capacity", answer, expecting: isForced ? [200] : [200, 409])
+                patch(
+                    session.map { "/sessions/\($0)" } ?? "",
+                    ["\"capacity\":\(capacity)", "\"force\":\(isForced)"]), token: token)
+            try answers.note(capacity: capacity, isForced: isForced, answer)
         }
         return true
     }
@@ -87,12 +88,12 @@ struct ModelClient: Sendable {
         if let sessions { members.append("\"sessions\":\(sessions.json)") }
         if let swaps { members.append("\"swap\":\(swaps)") }
         try answers.note(
-            changeOf: reference, try connection.ask(patch("attendees/\(reference)", members), token: token))
+            changeOf: reference, try connection.ask(patch("/attendees/\(reference)", members), token: token))
     }
 
     private func patch(_ path: String, _ members: [String]) -> ModelRequest {
         ModelRequest(
-            method: "PATCH", path: "/api/v1/events/day/\(path)",
+            method: "PATCH", path: "/api/v1/events/day\(path)",
             json: "{\(members.joined(separator: ","))}")
     }
 }

@@ -16,7 +16,8 @@ enum Operation: Sendable {
     case cancel(Person)
     case erase(Person)
     case hold(Bool)
-    case setCapacity(session: String, Int, isForced: Bool)
+    /// Without a session, the event's own.
+    case setCapacity(session: String?, Int, isForced: Bool)
 }
 
 struct NewRegistration: Sendable {
@@ -55,8 +56,11 @@ struct Operations {
         case 72..<80: .give(somebody(), choice: Int.random(in: 0..<12, using: &random))
         case 80..<83: .correct(somebody(), name: "Name \(Int.random(in: 0..<1_000, using: &random))")
         case 83..<92: .cancel(somebody())
-        case 92..<96: .erase(somebody())
-        case 96: .hold(random.chance(40))
+        case 92..<95: .erase(somebody())
+        case 95: .hold(random.chance(40))
+        case 96:
+            .setCapacity(
+                session: nil, Int.random(in: 60...125, using: &random), isForced: random.chance(60))
         default:
             .setCapacity(
                 session: session().slug, Int.random(in: 1...30, using: &random),

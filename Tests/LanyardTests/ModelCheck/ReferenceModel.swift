@@ -101,7 +101,7 @@ struct ReferenceModel {
             if detail.byHand { changed = detail.reference }
         case "cancelled": cancel(detail)
         case "erased": erase(detail)
-        case "capacity-changed": setCapacity(detail.capacity ?? 0, of: detail.session ?? "")
+        case "capacity-changed": setCapacity(detail.capacity ?? 0, of: detail.session)
         case "corrected":
             if detail.fields.contains("email") {
                 breach(4, "an address was corrected, of which nothing is known")
@@ -112,14 +112,22 @@ struct ReferenceModel {
     }
 
     private mutating func read(_ detail: Activity.Detail) {
+        let before = capacity
         capacity = detail.capacity ?? 0
+        // An import lowers nothing below what is taken, and leaves what was forced as it is.
+        if confirmed > capacity, capacity != before {
+            breach(1, "the event has \(confirmed) and is imported with \(capacity)")
+        }
         listsClose = detail.listsClose ?? "9999"
         for (slug, capacity) in detail.capacities { setCapacity(capacity, of: slug) }
-        if confirmed > capacity { breach(1, "the event has \(confirmed) of \(capacity)") }
     }
 
-    /// It may be forced below what is booked.
-    private mutating func setCapacity(_ capacity: Int, of slug: String) {
+    /// It may be forced below what is booked; without a session it is the event's.
+    private mutating func setCapacity(_ capacity: Int, of slug: String?) {
+        guard let slug else {
+            self.capacity = capacity
+            return
+        }
         for index in sessions.indices where sessions[index].slug == slug {
             sessions[index].capacity = capacity
         }
