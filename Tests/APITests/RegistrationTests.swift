@@ -22,8 +22,8 @@ struct RegistrationTests {
         let reference = try #require(answer.json.text("reference"))
         #expect(answer.json.text("status") == "confirmed")
         let bookings: JSON = [
-            ["session": "first", "status": "confirmed", "position": .null, "swap": false],
-            ["session": "third", "status": "confirmed", "position": .null, "swap": false],
+            ["session": "first", "status": "confirmed", "position": .null, "swap": .boolean(false)],
+            ["session": "third", "status": "confirmed", "position": .null, "swap": .boolean(false)],
         ]
         #expect(answer.json["bookings"] == bookings)
         let page = "https://events.example.org/e/conference/me/\(reference)/"
