@@ -137,13 +137,22 @@ struct PurgeTests {
     @Test func `people read and write while the log is emptied`() async throws {
         let test = try await TestStore(isFilled: true)
         try await fill(test)
-        async let emptied: Void = test.store.emptyLog()
+        async let emptied: Void = empty(test)
         for number in 0..<50 {
             try await test.store.write { try $0.note("\(number)") }
             _ = try await test.names()
         }
         try await emptied
         #expect(try await test.names().count == 50)
+    }
+
+    /// Tries again as the daemon does: on a busy machine somebody may read for longer than the writer waits for them.
+    private func empty(_ test: TestStore) async throws {
+        for _ in 0..<50 {
+            if (try? await test.store.emptyLog()) != nil { return }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        try await test.store.emptyLog()
     }
 
     @Test func `needs that an older database kept beside names are purged from it as well`() async throws {
