@@ -17,6 +17,8 @@ struct MailDesk: Sendable {
     enum Draft {
         /// The message, and when the event that it is about is over.
         case message(Message, eventEnds: Timestamp)
+        /// Letters about a further change are to be written before this one: it may tell that as well.
+        case outdated
         /// Nobody has to be told any more.
         case nothing
         /// It can't be written, whatever the server is like.
@@ -25,6 +27,7 @@ struct MailDesk: Sendable {
 
     func draft(_ letter: Letter) async throws -> Draft {
         guard let contents = try await front.contents(of: letter) else { return .nothing }
+        guard !contents.isOutdated else { return .outdated }
         guard let recipient = Mailbox(contents.address) else {
             return .never("No mail server could be given the address")
         }

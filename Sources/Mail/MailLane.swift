@@ -33,17 +33,19 @@ struct MailLane {
             if rest > 0 { return rest }
             self.pausedUntil = nil
         }
-        let owed = try await desk.front.writeOwedLetters()
-        if owed > 0 { desk.log.notice("Letters to many are written", ["letters": owed]) }
         while !Task.isCancelled {
             // Before the letters are read: one that is noted in between is still among those read.
             let underWay = slow.letters
+            let owed = try await desk.front.writeOwedLetters(besides: underWay)
+            if owed > 0 { desk.log.notice("Letters to many are written", ["letters": owed]) }
             let limit = MailLimits.lettersInRound + underWay.count
             let letters = try await desk.front.lettersDue(limit: limit).filter { !underWay.contains($0.id) }
             guard !letters.isEmpty else { return try await waitingTime() }
             for letter in letters where !Task.isCancelled {
                 guard slow.letters.count < MailLimits.slowLetters else { return MailLimits.lookMilliseconds }
-                guard let words = try await send(letter) else {
+                let draft = try await desk.draft(letter)
+                if case .outdated = draft { break }
+                guard let words = try await send(letter, draft) else {
                     failures = 0
                     continue
                 }
@@ -85,8 +87,9 @@ struct MailLane {
     }
 
     /// Answers why no letter can be sent at the moment, or nil.
-    private mutating func send(_ letter: Letter) async throws -> String? {
-        switch try await desk.draft(letter) {
+    private mutating func send(_ letter: Letter, _ draft: MailDesk.Draft) async throws -> String? {
+        switch draft {
+        case .outdated: return nil
         case .nothing:
             try await desk.note(letter, .withdrawn)
             return nil

@@ -30,6 +30,9 @@ public struct LetterContents: Sendable {
     public var messageKey: String
     /// What the attendee's calendar knows the event by.
     public var calendarKey: String
+    /// Whether it tells what holds now while letters about a change up to now are still to be written: those first, or
+    /// the attendee is told the same twice.
+    public var isOutdated: Bool
 }
 
 /// A booking as a letter shows it.
@@ -46,7 +49,7 @@ extension FrontOfHouse {
     public func contents(of letter: Letter) async throws -> LetterContents? {
         let now = now
         let found = try await store.read { try $0.contents(of: letter, at: now) }
-        guard let (event, attendee, told, bookings, gained, released) = found else { return nil }
+        guard let (event, attendee, told, bookings, gained, released, isOutdated) = found else { return nil }
         let eventURL = "\(settings.publicURL)/e/\(event.slug)"
         let manageURL = "\(eventURL)/me/\(attendee.reference)/" + links.text(.manage, of: attendee)
         let address = told.address ?? attendee.email
@@ -62,11 +65,11 @@ extension FrontOfHouse {
             // With the time: a database that was restored gives numbers again to other letters.
             messageKey: links.text(
                 purpose: "letter \(letter.written.rawValue)", number: UInt64(letter.id.rawValue)),
-            calendarKey: links.text(.calendar, of: attendee))
+            calendarKey: links.text(.calendar, of: attendee), isOutdated: isOutdated)
     }
 }
 
-private typealias FoundContents = (Event, Attendee, NewLetter, [LetterSession], [Session], [Session])
+private typealias FoundContents = (Event, Attendee, NewLetter, [LetterSession], [Session], [Session], Bool)
 
 extension Snapshot {
     /// Nil where there is nothing to tell any more.
@@ -92,7 +95,8 @@ extension Snapshot {
         }.sorted { ($0.session.starts, $0.session.id) < ($1.session.starts, $1.session.id) }
         return (
             event, attendee, told, bookings, told.gained.compactMap { sessions[$0] }.inOrder,
-            told.released.compactMap { sessions[$0] }.inOrder
+            told.released.compactMap { sessions[$0] }.inOrder,
+            try letter.tellsLatest && owesLetters(of: event.id)
         )
     }
 }

@@ -1,4 +1,4 @@
-internal import Registration
+public import Registration
 internal import Storage
 
 // Letters to many people: what owes them does so in its own transaction, and they are written afterwards.
@@ -8,14 +8,17 @@ extension FrontOfHouse {
 
     /// Writes all letters that are owed, a batch in each transaction; answers how many were written. What is left
     /// when Lanyard stops is written after it starts again.
+    ///
+    /// - Parameter underWay: the letters that are being handed over, which tell nothing of what changed since.
     @discardableResult
-    public func writeOwedLetters() async throws -> Int {
+    public func writeOwedLetters(besides underWay: Set<LetterID> = []) async throws -> Int {
         guard try await store.read({ try $0.owesLetters() }) else { return 0 }
         var written = 0
         while !Task.isCancelled {
             let now = now
             let batch = try await store.write {
-                try $0.writeOwedLetters(limit: FrontOfHouse.owedLettersAtOnce, at: now)
+                try $0.writeOwedLetters(
+                    limit: FrontOfHouse.owedLettersAtOnce, besides: underWay, at: now)
             }
             guard let batch else { break }
             written += batch

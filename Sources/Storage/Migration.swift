@@ -11,8 +11,8 @@ enum Migration {
     static let all: [String] = [
         Schema.first, Schema.letters, Schema.changes, Schema.afterTheDay, Schema.printing, Schema.scanIDs,
         Schema.staffAddresses, Schema.waitingOrder, Schema.consents, Schema.mailings, Schema.repeatedScans,
-        Schema.erasing, Schema.cancelledAddresses, Schema.addressLetters,
-        Schema.eventCapacity,
+        Schema.erasing, Schema.cancelledAddresses, Schema.addressLetters, Schema.eventCapacity,
+        Schema.programmeLetters,
     ]
 
     /// - Parameter creates: whether a file that isn't there, or is empty, becomes a database.

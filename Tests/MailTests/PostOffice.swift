@@ -33,17 +33,21 @@ final class PostOffice: Sendable {
         return pace
     }
 
-    init(_ outlet: MailOutlet, pace: MailPace = PostOffice.quick, day: Day = Day()) async throws {
+    /// - Parameter letters: whether operations write letters too, besides the tests.
+    init(
+        _ outlet: MailOutlet, pace: MailPace = PostOffice.quick, day: Day = Day(), letters: Bool = false
+    ) async throws {
         folder = try TemporaryFolder()
         self.outlet = outlet
         self.pace = pace
         guard let mailbox = Mailbox("events@example.org") else { throw CocoaError(.featureUnsupported) }
         sender = Sender(name: "Events team", mailbox: mailbox)
         templates = try LetterTemplates(folder: PostOffice.templateFolder)
-        // The letters of these tests are written by them alone.
+        var settings = FrontOfHouse.Settings(publicURL: "https://events.example.org")
+        settings.letters = letters
         front = try await FrontOfHouse(
             database: folder.path("lanyard.db"), creates: true,
-            settings: .init(publicURL: "https://events.example.org"),
+            settings: settings,
             clock: { Timestamp(rawValue: Int64(Date.now.timeIntervalSince1970 * 1_000)) },
             onFault: { fault in preconditionFailure("\(fault)") })
         _ = try await front.importEvent(day.event(now: front.now), sessions: day.sessions(now: front.now))
@@ -56,9 +60,10 @@ final class PostOffice: Sendable {
     }
 
     convenience init(
-        _ server: MailServer, pace: MailPace = PostOffice.quick, day: Day = Day()
+        _ server: MailServer, pace: MailPace = PostOffice.quick, day: Day = Day(), letters: Bool = false
     ) async throws {
-        try await self.init(.server(PostOffice.address(of: server)), pace: pace, day: day)
+        try await self.init(
+            .server(PostOffice.address(of: server)), pace: pace, day: day, letters: letters)
     }
 
     /// What notes how letters end.

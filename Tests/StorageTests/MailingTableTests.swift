@@ -5,7 +5,7 @@ import Testing
 @testable import Storage
 
 /// Letters that are owed to many people.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.takesTurns, .timeLimit(.minutes(1)))
 struct MailingTableTests {
     /// Ada, Bob and five more, with the numbers from 1 to 7.
     private func sevenPeople(in folder: TemporaryFolder? = nil) async throws -> TestStore {
@@ -82,6 +82,51 @@ struct MailingTableTests {
         }
         #expect(try await writeAll(test.store) == [1, 1, 0, 0, 0, 0])
         #expect(try await recipients(test.store) == [2, 5])
+    }
+
+    @Test func `whoever has a letter that was never handed over gets no second one`() async throws {
+        let test = try await sevenPeople()
+        try await test.store.write { try $0.oweToAll(.programmeChanged, event: Sample.eventID) }
+        #expect(try await writeAll(test.store) == [3, 3, 1])
+        try await test.store.write { transaction in
+            try transaction.noteSent(LetterID(rawValue: 1), at: Sample.hour(5))
+            try transaction.noteDelayed(
+                LetterID(rawValue: 2), reason: "busy", until: Sample.hour(6), at: Sample.hour(5))
+            try transaction.noteRefused(LetterID(rawValue: 3), reason: "gone", at: Sample.hour(5))
+            try transaction.record(.imported, "{}", of: Sample.eventID, at: Sample.hour(6))
+            try transaction.oweToAll(.programmeChanged, event: Sample.eventID)
+            try transaction.oweToAll(.reminder, event: Sample.eventID)
+        }
+        let underWay: Set = [LetterID(rawValue: 4), LetterID(rawValue: 5)]
+        var batches: [Int] = []
+        while let batch = try await test.store.write({
+            try $0.writeOwedLetters(limit: 3, besides: underWay, at: Sample.hour(6))
+        }) {
+            batches.append(batch)
+        }
+        #expect(batches == [3, 2, 0, 3, 3, 1])
+        let letters = try await test.store.read { try $0.dueLetters(at: Sample.hour(6), limit: 100) }
+        let told = letters.filter { $0.told.kind == .programmeChanged }
+        #expect(told.map(\.id.rawValue) == [4, 5, 6, 7, 2, 8, 9, 10, 11, 12])
+        #expect(told.map(\.told.attendee.rawValue) == [4, 5, 6, 7, 2, 1, 2, 3, 4, 5])
+        let activity = Int(try await test.store.read { try $0.latestActivity(of: Sample.eventID) })
+        let isNew = told.map { $0.told.sequence == activity && $0.written == Sample.hour(6) }
+        #expect(isNew == [false, false, true, true, false, true, true, true, true, true])
+        #expect(letters.filter { $0.told.kind == .reminder }.count == 7)
+    }
+
+    /// Else each letter costs a look at all that wait, in a transaction that all others wait for.
+    @Test(arguments: [
+        (OwedLetters.writing.description, "SEARCH letter USING INDEX letter_programme (attendee_id=?)"),
+        (
+            OwedLetters.renewal.description,
+            "SEARCH letter USING INDEX letter_programme (attendee_id>? AND attendee_id<?)"
+        ),
+    ])
+    func `letters that wait are found by an index`(sql: String, search: String) async throws {
+        let test = try await TestStore(isFilled: true)
+        let plan = try await Program.run("sqlite3", arguments: [test.path, "EXPLAIN QUERY PLAN " + sql])
+        #expect(plan.contains(search), "\(plan)")
     }
 
     @Test func `other events' people are none of a mailing's`() async throws {

@@ -60,25 +60,29 @@ extension Transaction {
 
     /// Puts the owed letters to the next so many attendees into the outbox; answers how many these were, nil if none
     /// is owed any more.
-    public func writeOwedLetters(limit: Int64, at now: Timestamp) throws -> Int? {
+    ///
+    /// Whoever still has a letter about the programme there that no mail server was given gets no second one: it tells
+    /// what holds when it is sent.
+    ///
+    /// - Parameter underWay: the letters that are being handed over. What they tell was read before this, so they
+    ///   stand for no other.
+    public func writeOwedLetters(
+        limit: Int64, besides underWay: Set<LetterID> = [], at now: Timestamp
+    ) throws -> Int? {
         let owed = try connection.first(
             "SELECT id, written_to, last_attendee FROM mailing ORDER BY id LIMIT 1"
         ) { (id: $0.integer(0), writtenTo: $0.integer(1), last: $0.integer(2)) }
         guard let owed else { return nil }
         let end = min(owed.writtenTo + limit, owed.last)
+        let taken = Value.text("," + underWay.map(\.description).joined(separator: ",") + ",")
+        // They stay where they are in the outbox, and become letters of this moment: with another Message-ID, should a
+        // crash have hidden that a server took the earlier one.
+        try connection.run(
+            OwedLetters.renewal, .integer(owed.id), .time(now), .integer(owed.writtenTo), .integer(end), taken
+        )
         let written = try connection.run(
-            """
-            INSERT INTO letter (event_id, attendee_id, kind, told, sequence, next_at, written_at, changed_at)
-            SELECT mailing.event_id, attendee.id, kind, '',
-                (SELECT activity FROM event_places WHERE event_places.event_id = mailing.event_id), $2, $2, $2
-            FROM mailing JOIN attendee ON attendee.event_id = mailing.event_id
-                AND attendee.id > mailing.written_to AND attendee.id <= $3
-            WHERE mailing.id = $1 AND registered_at < registered_before
-                AND (status = 'confirmed' OR (status = 'waiting' AND kind <> 'reminder'))
-                AND (sessions IS NULL OR EXISTS (SELECT 1 FROM booking WHERE attendee_id = attendee.id
-                    AND booking.status <> 'cancelled' AND sessions LIKE '%,' || session_id || ',%'))
-            ORDER BY attendee.id
-            """, .integer(owed.id), .time(now), .integer(end))
+            OwedLetters.writing, .integer(owed.id), .time(now), .integer(owed.writtenTo), .integer(end), taken
+        )
         letters += written
         if end == owed.last {
             try connection.run("DELETE FROM mailing WHERE id = $1", .integer(owed.id))
@@ -101,4 +105,35 @@ extension Transaction {
             ON CONFLICT (event_id) DO UPDATE SET written_for = excluded.written_for
             """, .id(event), .time(time))
     }
+}
+
+/// What writing owed letters asks of the database: `$1` is the mailing, `$2` the time, `$3` and `$4` after whom and up to
+/// whom they are written, `$5` the letters that are being handed over, as `,3,4,`. A letter waits where the index
+/// `letter_programme` has it.
+enum OwedLetters {
+    static let renewal: StaticString = """
+        UPDATE letter SET written_at = $2, changed_at = $2,
+            sequence = (SELECT activity FROM event_places WHERE event_places.event_id = letter.event_id)
+        WHERE state = 'queued' AND kind = 'programme-changed' AND attempts = 0
+            AND attendee_id > $3 AND attendee_id <= $4 AND $5 NOT LIKE '%,' || id || ',%'
+            AND event_id = (SELECT event_id FROM mailing
+                WHERE mailing.id = $1 AND mailing.kind = 'programme-changed')
+        """
+
+    static let writing: StaticString = """
+        INSERT INTO letter (event_id, attendee_id, kind, told, sequence, next_at, written_at, changed_at)
+        SELECT mailing.event_id, attendee.id, mailing.kind, '',
+            (SELECT activity FROM event_places WHERE event_places.event_id = mailing.event_id), $2, $2, $2
+        FROM mailing JOIN attendee ON attendee.event_id = mailing.event_id
+            AND attendee.id > $3 AND attendee.id <= $4
+        WHERE mailing.id = $1 AND registered_at < registered_before
+            AND (status = 'confirmed' OR (status = 'waiting' AND mailing.kind <> 'reminder'))
+            AND (sessions IS NULL OR EXISTS (SELECT 1 FROM booking WHERE attendee_id = attendee.id
+                AND booking.status <> 'cancelled' AND sessions LIKE '%,' || session_id || ',%'))
+            AND (mailing.kind <> 'programme-changed' OR NOT EXISTS (SELECT 1 FROM letter
+                WHERE letter.attendee_id = attendee.id AND letter.state = 'queued'
+                    AND letter.kind = 'programme-changed' AND letter.attempts = 0
+                    AND $5 NOT LIKE '%,' || letter.id || ',%'))
+        ORDER BY attendee.id
+        """
 }
