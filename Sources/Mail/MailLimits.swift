@@ -20,8 +20,16 @@ enum MailLimits {
     static let modulePixels = 12
     /// How much of an encoded word's 75 characters (RFC 2047, section 2) is text, in bytes before base 64.
     static let encodedWordBytes = 45
-    /// How long a line of a header gets before it is folded (RFC 5322, section 2.1.1).
+    /// How long a line of a header gets before it is folded (RFC 5322, section 2.1.1, and RFC 2047, section 2, for one
+    /// with an encoded word).
     static let headerLine = 76
+
+    /// How many bytes of text the first encoded word of a field holds, so that it fits on the line of the field's name.
+    static func firstEncodedWordBytes(afterName length: Int) -> Int {
+        // After the colon and the space: what says that it is an encoded word takes 12 characters, and each three bytes
+        // four.
+        min(encodedWordBytes, (headerLine - length - 2 - 12) / 4 * 3)
+    }
 }
 
 /// How long a mail server is waited for, and when what failed is tried again.

@@ -78,6 +78,41 @@ struct MessageTests {
                 == "Hello \(name),\n")
     }
 
+    /// The newer reader and the older one of Python, which takes a fold before the first word for a space of the text.
+    @Test(arguments: ["a", "é", "長", "😀", "\"", "\\", "word ", "mö "])
+    func `a subject of any length is read back as it was, and begins on the line of its name`(letter: String)
+        async throws
+    {
+        var subjects: [String] = []
+        var text = ""
+        for length in 1...130 {
+            let subject = String(repeating: letter, count: length).onOneLine
+            let field = HeaderField.text("Subject", subject)
+            let name = HeaderField.mailbox(
+                "Reply-To", try #require(Mailbox("a@example.org")), called: subject)
+            let lines = (field + "\r\n" + name).split(separator: "\r\n")
+            #expect(lines.allSatisfy { $0.utf8.count <= 76 }, "\(length)")
+            subjects.append(subject)
+            text += field + "\r\n" + name + "\r\n\r\n\u{0}"
+            #expect(!field.hasPrefix("Subject:\r") && !name.hasPrefix("Reply-To:\r"))
+        }
+        try folder.write(text, to: "subjects")
+        let script = """
+            import email, email.policy, sys
+            from email.header import decode_header, make_header
+            for part in open(sys.argv[1], "rb").read().split(b"\\0")[:-1]:
+                new = email.message_from_bytes(part, policy=email.policy.default)["Subject"]
+                old = email.message_from_bytes(part, policy=email.policy.compat32)["Subject"]
+                assert part.startswith(b"Subject: ") and not old.startswith((" ", "\\r", "\\n"))
+                old = str(make_header(decode_header(old.replace("\\r\\n", ""))))
+                assert str(new) == old, (new, old)
+                print(new)
+            """
+        let path = folder.path("subjects")
+        let read = try await Program.run("/usr/bin/python3", arguments: ["-c", script, path])
+        #expect(read.split(separator: "\n").map(String.init) == subjects)
+    }
+
     @Test func `nothing that people wrote begins a field, an address or an element`() async throws {
         #expect(Mailbox("ada@example.org\r\nBcc: eve@example.org") == nil)
         #expect(Mailbox("ada@example.org>,<eve@example.org") == nil)

@@ -9,8 +9,11 @@ enum HeaderField {
         var line = "\(name):"
         var lines: [String] = []
         for word in value.split(separator: " ") {
-            guard word.utf8.count < MailLimits.headerLine else { return encoded(name, value, rest: "") }
-            if line.utf8.count + 1 + word.utf8.count > MailLimits.headerLine, line != "\(name):" {
+            if line.utf8.count + 1 + word.utf8.count > MailLimits.headerLine {
+                // Nothing is folded before the first word: readers take such a fold for a space of the text.
+                guard line != "\(name):", word.utf8.count < MailLimits.headerLine else {
+                    return encoded(name, value, rest: "")
+                }
                 lines.append(line)
                 line = ""
             }
@@ -24,11 +27,11 @@ enum HeaderField {
         let person = person.onOneLine
         let address = "<\(mailbox.address)>"
         if person.isEmpty { return "\(name): \(mailbox.address)" }
-        guard person.isPlainASCII, person.utf8.count < MailLimits.headerLine - 16, !person.contains("=?")
+        let quoted = person.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        guard person.isPlainASCII, quoted.utf8.count < MailLimits.headerLine - 16, !person.contains("=?")
         else {
             return encoded(name, person, rest: "\r\n \(address)")
         }
-        let quoted = person.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
         return "\(name): \"\(quoted)\"\r\n \(address)"
     }
 
@@ -40,14 +43,19 @@ enum HeaderField {
             words.append("=?UTF-8?B?\(Data(bytes).base64EncodedString())?=")
             bytes = []
         }
+        // The first word stands beside the field's name.
+        var room = MailLimits.firstEncodedWordBytes(afterName: name.utf8.count)
         // A letter never stands in two words.
         for scalar in value.unicodeScalars {
             let letter = Array(String(scalar).utf8)
-            if bytes.count + letter.count > MailLimits.encodedWordBytes { end() }
+            if bytes.count + letter.count > room {
+                end()
+                room = MailLimits.encodedWordBytes
+            }
             bytes += letter
         }
         end()
-        return "\(name):\r\n " + words.joined(separator: "\r\n ") + rest
+        return "\(name): " + words.joined(separator: "\r\n ") + rest
     }
 }
 
