@@ -27,6 +27,19 @@ public struct LocalTime: Sendable {
         return "\(weekdays[civil.weekday]) \(civil.day) \(months[civil.month - 1]) \(civil.year)"
     }
 
+    /// `Wednesday 4 December 2024`, `Wednesday 4 and Thursday 5 December 2024`, or from which day to which. A day that
+    /// the event ends with the first moment of is none of its days.
+    public func days(of event: Event) -> String {
+        let (starts, ends) = (event.starts, event.ends.adding(milliseconds: -1))
+        var first = day(starts).split(separator: " ")
+        let last = day(ends).split(separator: " ")
+        guard first != last else { return day(starts) }
+        // What both say of month and year stands once.
+        if first[3] == last[3] { first.removeLast(first[2] == last[2] ? 2 : 1) }
+        let isNext = day(dayBefore(ends, hour: 12)) == day(starts)
+        return "\(first.joined(separator: " ")) \(isNext ? "and" : "to") \(last.joined(separator: " "))"
+    }
+
     /// `09:12 on Wednesday 4 December 2024`
     public func dayAndClock(_ moment: Timestamp) -> String {
         "\(clock(moment)) on \(day(moment))"

@@ -200,6 +200,14 @@ struct MessageTests {
         #expect(!(try await alone.ask("print(part('text/plain').get_content())")).contains("You also wished"))
     }
 
+    @Test func `a letter about an event of several days says all of them`() async throws {
+        let office = try await office(Day(days: 2))
+        let letter = try await office.write(.link, to: try await office.person())
+        let text = try await read(letter, office).ask("print(part('text/plain').get_content())")
+        #expect(
+            text.contains(#/ for The Day on [A-Z][a-z]+ \d+.* and [A-Z][a-z]+ \d+ [A-Z][a-z]+ \d{4}\. Here/#))
+    }
+
     @Test func `a swap says from what to what, with times and rooms`() async throws {
         let office = try await office()
         let sessions = office.sessions

@@ -165,12 +165,14 @@ struct Day: Sendable {
     var contact = "desk@example.org"
     /// Nought for an event that began an hour ago.
     var startsInDays: Int64 = 3
+    var days: Int64 = 1
 
     func event(now: Timestamp) -> Event {
         let starts = starts(now)
         return Event(
             id: EventID(rawValue: 0), slug: "day", title: title, venue: "Town Hall", timeZone: zone,
-            starts: starts, ends: starts.adding(seconds: 7 * 3_600), capacity: 1_000, contact: contact,
+            starts: starts, ends: starts.adding(seconds: (days - 1) * 86_400 + 7 * 3_600), capacity: capacity,
+            contact: contact,
             summary: "", registrationOpens: starts.adding(seconds: -7 * 86_400),
             registrationCloses: starts.adding(seconds: 7 * 3_600),
             doorsOpen: starts, doorsClose: starts.adding(seconds: 7 * 3_600))

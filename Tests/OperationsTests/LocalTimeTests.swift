@@ -45,6 +45,21 @@ struct LocalTimeTests {
         #expect(times("UTC").day(seconds(moment)) == day)
     }
 
+    @Test(arguments: [
+        (0, 8, "Wednesday 4 December 2024"), (0, 15, "Wednesday 4 December 2024"),
+        (0, 32, "Wednesday 4 and Thursday 5 December 2024"),
+        (0, 56, "Wednesday 4 to Friday 6 December 2024"),
+        (-96, 8, "Saturday 30 November to Wednesday 4 December 2024"),
+        (624, 672, "Monday 30 December 2024 to Wednesday 1 January 2025"),
+        (648, 672, "Tuesday 31 December 2024 and Wednesday 1 January 2025"),
+    ])
+    func `an event's days say what they share once`(from: Int, to: Int, days: String) {
+        var event = Day.plan(slug: "day", capacity: 1, workshop: 1).0
+        event.timeZone = "UTC"
+        (event.starts, event.ends) = (Day.hour(9 + Int64(from)), Day.hour(9 + Int64(to)))
+        #expect(LocalTime(event).days(of: event) == days)
+    }
+
     @Test func `moments before 1970 are rounded down like all others`() {
         let utc = times("UTC")
         #expect(utc.machine(Timestamp(rawValue: 0)) == "1970-01-01T00:00:00+00:00")

@@ -96,7 +96,7 @@ struct LetterFields: Sendable {
         isRegistrationOpen = contents.isRegistrationOpen
         var values: Item = [
             .name: .words(contents.attendee.name), .event: .words(event.title), .venue: .words(event.venue),
-            .when: .words(when), .day: .words(local.day(event.starts)),
+            .when: .words(when), .day: .words(local.days(of: event)),
             .starts: .words(local.clock(event.starts)), .ends: .words(local.clock(event.ends)),
             .reference: .words(contents.attendee.reference.description),
             .contact: .mailAddress(event.contact),

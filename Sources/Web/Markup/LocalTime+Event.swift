@@ -2,12 +2,6 @@ import Operations
 import Registration
 
 extension LocalTime {
-    /// `Wednesday 4 December 2024`, or from which day to which.
-    func days(of event: Event) -> String {
-        let (first, last) = (day(event.starts), day(event.ends))
-        return first == last ? first : "\(first) to \(last)"
-    }
-
     /// `Wednesday 4 December 2024, 09:00 to 17:00`, or from which moment to which.
     func hours(of event: Event) -> HTML {
         let first = day(event.starts)
