@@ -26,7 +26,6 @@ extension AttendeeChangeWork {
         let turned = try change.swaps.map { try transaction.setSwaps($0, of: attendee.id) } ?? 0
         // Whoever sends what they have already has changed nothing, and needs no letter about it.
         guard turned > 0 || moves.movesAnything else { return }
-        let released = moves.released.map(\.session)
         let record = try transaction.record(
             .changed, detail(moves), of: timetable.event.id, at: now)
         for session in moves.wished.waiting {
@@ -34,14 +33,17 @@ extension AttendeeChangeWork {
                 of: session.id, attendee.id, since: record.number, swaps: change.swaps ?? false)
         }
         // What they wait for may no longer clash with what they have, or may now be swapped.
-        let lists = released + moves.wished.stillWaiting.map(\.id)
+        let lists = moves.released.map(\.session) + moves.wished.stillWaiting.map(\.id)
         let moved = try transaction.settle(
             lists, in: timetable, writesLetters: writesLetters, at: now, except: attendee.id)
         guard writesLetters else { return }
-        let gained = moves.wished.confirmed.map(\.id)
-        var own = PlacesMoved(gained: gained, released: released.filter { !gained.contains($0) })
+        var own = PlacesMoved(moves)
         if let promoted = moved[attendee.id] { own.add(promoted) }
-        try transaction.write(.changed, to: attendee.id, of: timetable.event, own, at: now)
+        // Those who join a list say at once what is to happen; who does not want to swap is told nothing of it.
+        let saysSwaps = turned > 0 || (change.swaps == true && !own.joined.isEmpty)
+        try transaction.write(
+            .changed, to: attendee.id, of: timetable.event, own, swaps: saysSwaps ? change.swaps : nil,
+            at: now)
     }
 
     private func detail(_ moves: BookingChange) -> String {
@@ -53,5 +55,15 @@ extension AttendeeChangeWork {
             "released", words: moves.released.compactMap { timetable.sessionsByID[$0.session]?.slug })
         if let swaps = change.swaps { detail.add("swap", isTrue: swaps) }
         return detail.json
+    }
+}
+
+extension PlacesMoved {
+    fileprivate init(_ change: BookingChange) {
+        gained = change.wished.confirmed.map(\.id)
+        joined = change.wished.waiting.map(\.id)
+        let givenUp = change.released.filter { [gained] in !gained.contains($0.session) }
+        released = givenUp.filter { $0.status == .confirmed }.map(\.session)
+        left = givenUp.filter { $0.status == .waiting }.map(\.session)
     }
 }

@@ -14,6 +14,9 @@ public struct LetterContents: Sendable {
     /// What the attendee newly has a place in, and has none in any more, where something changed.
     public var gained: [Session]
     public var released: [Session]
+    /// Whose waiting lists the attendee is newly on, and whose no longer.
+    public var joined: [Session]
+    public var left: [Session]
     /// Whether the attendee is on the event's own waiting list.
     public var isEventWaiting: Bool
     /// The attendee's own page.
@@ -49,13 +52,15 @@ extension FrontOfHouse {
     public func contents(of letter: Letter) async throws -> LetterContents? {
         let now = now
         let found = try await store.read { try $0.contents(of: letter, at: now) }
-        guard let (event, attendee, told, bookings, gained, released, isOutdated) = found else { return nil }
+        guard let (event, attendee, told, bookings, sessions, isOutdated) = found else { return nil }
+        func inOrder(_ some: [SessionID]) -> [Session] { some.compactMap { sessions[$0] }.inOrder }
         let eventURL = "\(settings.publicURL)/e/\(event.slug)"
         let manageURL = "\(eventURL)/me/\(attendee.reference)/" + links.text(.manage, of: attendee)
         let address = told.address ?? attendee.email
         return LetterContents(
             letter: letter, event: event, attendee: attendee, address: address, bookings: bookings,
-            gained: gained, released: released, isEventWaiting: told.isEventWaiting, manageURL: manageURL,
+            gained: inOrder(told.gained), released: inOrder(told.released), joined: inOrder(told.joined),
+            left: inOrder(told.left), isEventWaiting: told.isEventWaiting, manageURL: manageURL,
             registerURL: "\(eventURL)/register",
             isRegistrationOpen: event.registrationOpens..<event.registrationCloses ~= now,
             confirmURL: told.kind == .confirmAddress
@@ -69,7 +74,7 @@ extension FrontOfHouse {
     }
 }
 
-private typealias FoundContents = (Event, Attendee, NewLetter, [LetterSession], [Session], [Session], Bool)
+private typealias FoundContents = (Event, Attendee, NewLetter, [LetterSession], [SessionID: Session], Bool)
 
 extension Snapshot {
     /// Nil where there is nothing to tell any more.
@@ -94,9 +99,7 @@ extension Snapshot {
             }
         }.sorted { ($0.session.starts, $0.session.id) < ($1.session.starts, $1.session.id) }
         return (
-            event, attendee, told, bookings, told.gained.compactMap { sessions[$0] }.inOrder,
-            told.released.compactMap { sessions[$0] }.inOrder,
-            try letter.tellsLatest && owesLetters(of: event.id)
+            event, attendee, told, bookings, sessions, try letter.tellsLatest && owesLetters(of: event.id)
         )
     }
 }

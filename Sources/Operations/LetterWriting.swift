@@ -5,18 +5,20 @@ internal import Storage
 extension Transaction {
     /// Writes a letter that tells what the attendee has at this moment.
     ///
-    /// - Parameter isEventWaiting: whether they wait for the event itself, or did until they cancelled; nil for what
-    ///   they do now.
+    /// - Parameters:
+    ///   - swaps: what they newly said of swapping; nil where that stays.
+    ///   - isEventWaiting: whether they wait for the event itself, or did until they cancelled; nil for what they do now.
     func write(
         _ kind: LetterKind, to attendee: AttendeeID, of event: Event, _ moved: PlacesMoved = PlacesMoved(),
-        isEventWaiting: Bool? = nil, address: String? = nil, at now: Timestamp
+        swaps: Bool? = nil, isEventWaiting: Bool? = nil, address: String? = nil, at now: Timestamp
     ) throws {
         guard let person = try findAttendee(attendee) else { throw MissingRow(table: "attendee") }
         try write(
             NewLetter(
                 kind: kind, event: event.id, attendee: attendee,
                 bookings: try letterBookings(of: attendee), gained: moved.gained,
-                released: moved.released, isEventWaiting: isEventWaiting ?? (person.status == .waiting),
+                released: moved.released, joined: moved.joined, left: moved.left, swaps: swaps,
+                isEventWaiting: isEventWaiting ?? (person.status == .waiting),
                 sequence: Int(try latestActivity(of: event.id)), address: address), at: now)
     }
 }

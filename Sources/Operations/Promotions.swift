@@ -5,6 +5,9 @@ internal import Storage
 struct PlacesMoved {
     var gained: [SessionID] = []
     var released: [SessionID] = []
+    /// Waiting lists.
+    var joined: [SessionID] = []
+    var left: [SessionID] = []
 }
 
 /// Gives places that became free to those who wait for them, the oldest first (rule 3), until nobody who waits can
@@ -148,6 +151,8 @@ extension PlacesMoved {
         let kept = gained.filter { !later.released.contains($0) }
         released += later.released.filter { !gained.contains($0) }
         gained = kept + later.gained
+        joined = joined.filter { !later.gained.contains($0) } + later.joined
+        left += later.left
     }
 }
 

@@ -46,6 +46,12 @@ public struct NewLetter: Hashable, Sendable {
     public var gained: [SessionID]
     /// The sessions that the attendee has no place in any more.
     public var released: [SessionID]
+    /// The sessions whose waiting lists the attendee is newly on, and those whose lists they left.
+    public var joined: [SessionID]
+    public var left: [SessionID]
+    /// What the attendee newly said: whether a booking is given up for a session that they wait for and that overlaps.
+    /// Nil where that stays as it was.
+    public var swaps: Bool?
     /// Whether the attendee is on the event's own waiting list.
     public var isEventWaiting: Bool
     /// What tells calendars the newer of two letters to an attendee: it must never fall. The number of the
@@ -56,8 +62,9 @@ public struct NewLetter: Hashable, Sendable {
 
     public init(
         kind: LetterKind, event: EventID, attendee: AttendeeID, bookings: [LetterBooking] = [],
-        gained: [SessionID] = [], released: [SessionID] = [], isEventWaiting: Bool = false,
-        sequence: Int, address: String? = nil
+        gained: [SessionID] = [], released: [SessionID] = [], joined: [SessionID] = [],
+        left: [SessionID] = [], swaps: Bool? = nil, isEventWaiting: Bool = false, sequence: Int,
+        address: String? = nil
     ) {
         self.kind = kind
         self.event = event
@@ -65,6 +72,9 @@ public struct NewLetter: Hashable, Sendable {
         self.bookings = bookings
         self.gained = gained
         self.released = released
+        self.joined = joined
+        self.left = left
+        self.swaps = swaps
         self.isEventWaiting = isEventWaiting
         self.sequence = sequence
         self.address = address

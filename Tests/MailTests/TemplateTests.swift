@@ -52,11 +52,11 @@ struct TemplateTests {
         ("Subject: A\n{{page}}\n{{/}}", "link.txt:3: {{/}} ends what was not begun: open is nothing"),
         (
             "Subject: A\n{{page}}\n{{#each books}}\n{{/each}}",
-            "link.txt:3: There is no list “books”; there are: booked, waiting, gained, released"
+            "link.txt:3: There is no list “books”; there are: booked, waiting, gained, released, joined, left, kept"
         ),
         (
             "Subject: A\n{{page}}\n{{#if books}}\n{{/if}}",
-            "link.txt:3: “books” can't be asked for; there are: coming, held, cancelled, open, booked, waiting, gained, released"
+            "link.txt:3: “books” can't be asked for; there are: coming, held, cancelled, open, moved, swaps, stays, booked, waiting, gained, released, joined, left, kept"
         ),
         ("Subject: A\n{{page}}\n{{name", "link.txt:3: {{ has no }} on its line"),
         ("Subject: A\n{{page}}\nCode: {{qr}}", "link.txt:3: {{qr}} is to stand alone on its line"),

@@ -23,6 +23,8 @@ struct LetterWritingTests {
             }
             let moves =
                 contents.gained.map { "+\($0.slug)" } + contents.released.map { "-\($0.slug)" }
+                + contents.joined.map { "joins \($0.slug)" } + contents.left.map { "leaves \($0.slug)" }
+                + (letter.told.swaps.map { [$0 ? "swaps" : "stays"] } ?? [])
             told.append(
                 ([contents.attendee.name, letter.told.kind.rawValue] + bookings + moves
                     + (contents.isEventWaiting ? ["event?"] : [])).joined(separator: " "))
@@ -92,7 +94,25 @@ struct LetterWritingTests {
         #expect(try await letters(in: house) == [])
         #expect(try await house.front.attendance(event: "day")?.activity == before)
         try await house.change(bob, ["first", "second"], swaps: true)
-        #expect(try await letters(in: house) == ["Bob changed first?1 second"])
+        #expect(try await letters(in: house) == ["Bob changed first?1 second swaps"])
+        try await house.change(bob, ["first", "second"], swaps: false)
+        #expect(try await letters(in: house) == ["Bob changed first?1 second stays"])
+    }
+
+    @Test func `who joins or leaves a waiting list is told that, and no change of bookings`() async throws {
+        let house = try await house(capacity: 3)
+        _ = try await house.registered("Ada", sessions: ["first", "third"])
+        let bob = try await house.registered("Bob", sessions: ["second"])
+        _ = try await house.registered("Cy")
+        _ = try await house.waits("Eve", for: ["first"])
+        _ = try await letters(in: house)
+        try await house.change(bob, ["first", "second"])
+        #expect(try await letters(in: house) == ["Bob changed first?2 second joins first"])
+        try await house.change(bob, ["third", "second"], swaps: true)
+        #expect(
+            try await letters(in: house) == ["Bob changed second third?1 joins third leaves first swaps"])
+        try await house.change(bob, ["second"], swaps: true)
+        #expect(try await letters(in: house) == ["Bob changed second leaves third"])
     }
 
     @Test func `who cancels and who gets into the event are told`() async throws {

@@ -22,6 +22,9 @@ struct LetterTableTests {
         ]
         letter.gained = [session(1)]
         letter.released = [session(2), session(3)]
+        letter.joined = [session(4)]
+        letter.left = [session(5), session(6)]
+        letter.swaps = false
         letter.isEventWaiting = true
         letter.address = "other@example.org"
         try await test.store.write { [letter] in try $0.write(letter, at: Sample.hour(5)) }

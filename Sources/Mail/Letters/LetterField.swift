@@ -49,6 +49,8 @@ extension LetterKind {
 /// What a template may repeat with `{{#each …}}`: sessions, in the order of the programme.
 enum LetterList: String, CaseIterable, Sendable {
     case booked, waiting, gained, released
+    // Of waiting lists: those newly joined, those left, and those that the person was on before and still is.
+    case joined, left, kept
 }
 
 /// What stands for a field.
@@ -75,6 +77,10 @@ struct LetterFields: Sendable {
     /// Whether the registration is cancelled, be it since the letter was written.
     let isCancelled: Bool
     let isRegistrationOpen: Bool
+    /// What the attendee newly said of swapping; nil where that stays.
+    let swaps: Bool?
+    /// Whether the letter tells of a place that was gained or given up.
+    let isMoved: Bool
     private let values: Item
     private let lists: [LetterList: [Item]]
 
@@ -94,6 +100,8 @@ struct LetterFields: Sendable {
         isCancelled = contents.letter.told.kind == .cancelled || contents.attendee.status == .cancelled
         isComing = !contents.isEventWaiting && !isCancelled
         isRegistrationOpen = contents.isRegistrationOpen
+        swaps = contents.letter.told.swaps
+        isMoved = !(contents.gained.isEmpty && contents.released.isEmpty)
         var values: Item = [
             .name: .words(contents.attendee.name), .event: .words(event.title), .venue: .words(event.venue),
             .when: .words(when), .day: .words(local.days(of: event)),
@@ -115,15 +123,20 @@ struct LetterFields: Sendable {
             ]
             return item.mapValues(\.onOneLine)
         }
-        let bookings = contents.bookings
+        func onList(_ booking: LetterSession) -> Item {
+            item(
+                booking.session,
+                booking.position.map { "number \($0) on the waiting list" } ?? "on the waiting list")
+        }
+        let waiting = contents.bookings.filter { $0.status == .waiting }
+        let joined = Set(contents.joined.map(\.id))
         lists = [
-            .booked: bookings.filter { $0.status == .confirmed }.map { item($0.session) },
-            .waiting: bookings.filter { $0.status == .waiting }.map { booking in
-                item(
-                    booking.session,
-                    booking.position.map { "number \($0) on the waiting list" } ?? "on the waiting list")
-            },
+            .booked: contents.bookings.filter { $0.status == .confirmed }.map { item($0.session) },
+            .waiting: waiting.map(onList),
+            .joined: waiting.filter { joined.contains($0.session.id) }.map(onList),
+            .kept: waiting.filter { !joined.contains($0.session.id) }.map(onList),
             .gained: contents.gained.map { item($0) }, .released: contents.released.map { item($0) },
+            .left: contents.left.map { item($0) },
         ]
     }
 }

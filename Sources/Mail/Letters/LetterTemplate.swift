@@ -40,6 +40,10 @@ struct LetterTemplate: Sendable {
         case cancelled
         /// Whether people can register when the letter is sent.
         case open
+        /// Whether a place was gained or given up.
+        case moved
+        /// Whether the attendee newly wants, or no longer wants, to give up a booking for what they wait for.
+        case swaps, stays
         /// Whether the list has any.
         case has(LetterList)
 
@@ -49,13 +53,18 @@ struct LetterTemplate: Sendable {
             case "held": self = .held
             case "cancelled": self = .cancelled
             case "open": self = .open
+            case "moved": self = .moved
+            case "swaps": self = .swaps
+            case "stays": self = .stays
             default:
                 guard let list = LetterList(rawValue: String(word)) else { return nil }
                 self = .has(list)
             }
         }
 
-        static let words = ["coming", "held", "cancelled", "open"] + LetterList.allCases.map(\.rawValue)
+        static let words =
+            ["coming", "held", "cancelled", "open", "moved", "swaps", "stays"]
+            + LetterList.allCases.map(\.rawValue)
     }
 }
 
@@ -113,6 +122,9 @@ extension LetterTemplate {
         case .held: fields.isHeld
         case .cancelled: fields.isCancelled
         case .open: fields.isRegistrationOpen
+        case .moved: fields.isMoved
+        case .swaps: fields.swaps == true
+        case .stays: fields.swaps == false
         case .has(let list): !fields.list(list).isEmpty
         }
     }

@@ -8,6 +8,9 @@ struct ToldBookings: Codable {
     private var waiting: [[Int64]]?
     private var gained: [Int64]?
     private var released: [Int64]?
+    private var joined: [Int64]?
+    private var left: [Int64]?
+    private var swaps: Bool?
     private var onEventList: Bool?
 
     init(json: String) throws {
@@ -36,9 +39,13 @@ struct ToldBookings: Codable {
             })
         add("gained", letter.gained.lazy.map(\.description))
         add("released", letter.released.lazy.map(\.description))
-        if letter.isEventWaiting {
-            json += json.utf8.count > 1 ? ",\"onEventList\":true" : "\"onEventList\":true"
+        add("joined", letter.joined.lazy.map(\.description))
+        add("left", letter.left.lazy.map(\.description))
+        func add(_ name: String, isTrue: Bool) {
+            json += json.utf8.count > 1 ? ",\"\(name)\":\(isTrue)" : "\"\(name)\":\(isTrue)"
         }
+        if let swaps = letter.swaps { add("swaps", isTrue: swaps) }
+        if letter.isEventWaiting { add("onEventList", isTrue: true) }
         return json + "}"
     }
 
@@ -53,6 +60,9 @@ struct ToldBookings: Codable {
             }
         letter.gained = (gained ?? []).map(SessionID.init(rawValue:))
         letter.released = (released ?? []).map(SessionID.init(rawValue:))
+        letter.joined = (joined ?? []).map(SessionID.init(rawValue:))
+        letter.left = (left ?? []).map(SessionID.init(rawValue:))
+        letter.swaps = swaps
         letter.isEventWaiting = onEventList ?? false
     }
 }
