@@ -187,7 +187,7 @@ struct MessageTests {
         let kinds = try await mail.ask("print(*[part.get_content_type() for part in message.walk()])")
         #expect(kinds == "multipart/alternative text/plain text/html\n")
         let text = try await mail.ask("print(part('text/plain').get_content())")
-        #expect(text.contains("is full at the moment"))
+        #expect(text.contains("is full at the moment") && text.contains("choose “Leave the waiting list”"))
         // Their place in the session's list says nothing before they have one at the event.
         #expect(text.contains("You also wished for these.") && !text.contains("number 1"))
         #expect(text.contains(#/\n- ..:.. to ..:.., Walking groups \(Room 1\)\n/#))
@@ -206,6 +206,25 @@ struct MessageTests {
         let text = try await read(letter, office).ask("print(part('text/plain').get_content())")
         #expect(
             text.contains(#/ for The Day on [A-Z][a-z]+ \d+.* and [A-Z][a-z]+ \d+ [A-Z][a-z]+ \d{4}\. Here/#))
+    }
+
+    @Test func `whoever waits for an event whose programme changes reads that they still wait`() async throws
+    {
+        let office = try await PostOffice(
+            .folder(folder.path), day: Day(capacity: 1), letters: true)
+        _ = try await office.person()
+        let form = RegistrationForm(name: "Eve", email: "eve@example.org", ifFull: .wait)
+        _ = try await office.front.register(form, event: "day", idempotencyKey: nil)
+        for letter in try await office.waiting() { try await office.front.noteLetter(letter.id, .sent) }
+        var event = try #require(try await office.front.event("day"))
+        event.venue = "New Hall"
+        _ = try await office.front.importEvent(event, sessions: office.sessions)
+        try await office.front.writeOwedLetters()
+        let letter = try #require(try await office.waiting().last)
+        let text = try await read(letter, office).ask("print(part('text/plain').get_content())")
+        #expect(
+            text.contains("Hello Eve") && text.contains("You are still on the waiting list for the event;"))
+        #expect(!text.contains("cancel your booking"))
     }
 
     @Test func `a swap says from what to what, with times and rooms`() async throws {

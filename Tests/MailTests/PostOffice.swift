@@ -166,6 +166,7 @@ struct Day: Sendable {
     /// Nought for an event that began an hour ago.
     var startsInDays: Int64 = 3
     var days: Int64 = 1
+    var capacity = 1_000
 
     func event(now: Timestamp) -> Event {
         let starts = starts(now)
