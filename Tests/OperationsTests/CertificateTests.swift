@@ -185,7 +185,8 @@ struct CertificateTests {
         #expect(try await certificate(house, ada).code == code)
     }
 
-    @Test func `guessing is slowed down as signing in is, for whoever has a pile of them later`() async throws {
+    @Test func `guessing is slowed down as signing in is, for whoever has a pile of them later`() async throws
+    {
         let house = try await House()
         try await house.importDay()
         for _ in 0..<18 {
