@@ -125,6 +125,38 @@ struct SchemaTests {
         }
     }
 
+    @Test func `an event that is to have fewer places has one fewer with each who leaves, whoever writes it`()
+        async throws
+    {
+        let test = try await TestStore(isFilled: true)
+        func places() async throws -> [Int?] {
+            try await test.store.read { snapshot in
+                try snapshot.connection.all("SELECT capacity, wanted, confirmed FROM event_places") {
+                    [$0.optionalCount(0), $0.optionalCount(1), $0.optionalCount(2)]
+                }.first ?? []
+            }
+        }
+        try await test.store.write { transaction in
+            try transaction.setCapacity(3, of: Sample.eventID)
+            try Sample.add("Eve", to: transaction)
+            try transaction.setCapacity(1, of: Sample.eventID)
+        }
+        #expect(try await places() == [3, 1, 3])
+        for expected: [Int?] in [[2, 1, 2], [1, nil, 1], [1, nil, 0]] {
+            try await test.store.write {
+                _ = try $0.record(.cancelled, "{}", of: Sample.eventID, at: Sample.hour(3), confirmed: -1)
+            }
+            #expect(try await places() == expected)
+            guard expected[2] != 0 else { continue }
+            let fault = await #expect(throws: StorageFault.self) {
+                try await test.store.write {
+                    _ = try $0.record(.registered, "{}", of: Sample.eventID, at: Sample.hour(3), confirmed: 1)
+                }
+            }
+            #expect(fault?.isConstraint == true)
+        }
+    }
+
     @Test func `an address is free again once its registration is cancelled, and in another event`()
         async throws
     {
