@@ -59,6 +59,14 @@ extension WalkTests {
             try await eventually("it is raised") {
                 try await walk.browser.text(list).contains("12 of 12 places taken, 0 on the list.")
             }
+            // The event's own places are changed in the same way.
+            let own = "[aria-labelledby='for-event']"
+            try await walk.retype("20", into: "#capacity")
+            try await walk.press("\(own) form[action$='/capacity'] button")
+            try await eventually("the event is smaller") {
+                try await walk.browser.text("\(own) [role='status']") == "The event now has 20 places."
+            }
+            try await walk.look("6-event")
             try await walk.open(Walk.own(bob))
             #expect(try await !walk.browser.text(".booked").contains("waiting list"))
         }
