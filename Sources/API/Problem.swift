@@ -32,6 +32,7 @@ struct Problem: Error {
         case otherPlace = "other-place-at-that-time"
         case tooManyBadges = "too-many-badges"
         case eventNotOver = "event-not-over"
+        case feedbackNotOpen = "feedback-not-open"
         case neverAdmitted = "never-admitted"
         case certificateOutdated = "certificate-out-of-date"
         case materialsFull = "materials-full"
@@ -56,7 +57,7 @@ struct Problem: Error {
             case .registrationNotOpen, .registrationClosed, .addressTaken, .eventFull, .sessionFull,
                 .changesClosed, .cancelled, .belowBooked, .notBookable, .notConfirmed, .notWaiting,
                 .listsNotHeld, .over, .otherPlace, .tooManyBadges, .eventNotOver, .neverAdmitted,
-                .materialsFull, .noLetters, .tooManyChanges:
+                .feedbackNotOpen, .materialsFull, .noLetters, .tooManyChanges:
                 .conflict
             case .certificateOutdated: .gone
             case .tooManyRequests: .tooManyRequests
@@ -95,6 +96,7 @@ struct Problem: Error {
             case .over: "The event or the session is over"
             case .otherPlace: "The attendee has another place at that time"
             case .eventNotOver: "The event is not over"
+            case .feedbackNotOpen: "Feedback is not open"
             case .neverAdmitted: "The attendee was never admitted"
             case .certificateOutdated: "The certificate is out of date"
             case .materialsFull: "There is no room for more materials"

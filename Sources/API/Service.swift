@@ -39,6 +39,7 @@ struct Service: Sendable {
             checkIn, printBadge, getPrintJob, getAttendance, listActivity,
             getCertificate, verifyCertificate,
             listMaterials, addLink, putFile, getFile, removeMaterial, getFeedback,
+            giveFeedback,
         ]
     }
 

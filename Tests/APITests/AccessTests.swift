@@ -30,6 +30,7 @@ struct AccessTests {
         (.put, "/events/conference/sessions/first/files/a.pdf", .organiser),
         (.get, "/events/conference/materials/1/file", .reception),
         (.delete, "/events/conference/materials/1", .organiser),
+        (.put, "/events/conference/attendees/K7QX2M4P/feedback", .organiser),
         (.get, "/events/conference/feedback", .organiser), (.get, "/events/conference/letters", .organiser),
         (.post, "/events/conference/letters/1/again", .organiser),
     ]

@@ -51,4 +51,38 @@ struct FeedbackTests {
         #expect(try await house.ask(.get, "/events/conference/feedback", token: reception).status == 403)
         #expect(try await house.ask(.get, "/events/none/feedback", token: token).status == 404)
     }
+
+    @Test func `a screen at the exit hands in what somebody says, once the day is over`() async throws {
+        let house = try await House()
+        try await house.open()
+        let token = try await house.token(.organiser)
+        let reference = try await house.register("Ada", sessions: ["first"]).reference
+        let path = "/events/conference/attendees/\(reference)/feedback"
+        let answers: JSON = [
+            "answers": [
+                ["rating": .integer(5), "quote": "Go there", "publish": .boolean(true)],
+                ["session": "first", "rating": .integer(3), "differently": "Walk"],
+            ]
+        ]
+        let early = try await house.ask(.put, path, token: token, body: answers)
+        #expect(early.status == 409 && early.problem == "feedback-not-open")
+        house.clock.now = Conference.hour(18)
+        let kept = try await house.ask(.put, path, token: token, body: answers)
+        #expect(kept.status == 200 && kept.json["kept"]?.number == 2)
+        let found = try await house.ask(.get, "/events/conference/feedback", token: token)
+        let subjects = found.json["subjects"]?.list ?? []
+        #expect(subjects.first?["quotes"]?.list == [["quote": "Go there", "role": ""]])
+        #expect(subjects.prefix(2).map { $0["answers"]?.number } == [1, 1])
+        for (body, field) in [
+            ([["session": "second", "rating": .integer(3)]], "answers[0].session"),
+            ([["rating": .integer(3)], ["session": "first", "rating": .integer(6)]], "answers[1].rating"),
+            ([["session": "first", "rating": .integer(3), "quote": "a\u{7}"]], "answers[0].quote"),
+        ] as [(JSON, String)] {
+            let refused = try await house.ask(.put, path, token: token, body: ["answers": body])
+            #expect(refused.status == 422 && refused.fields == [field], "\(refused.json)")
+        }
+        #expect(try await house.ask(.put, path, body: answers).status == 401)
+        let nobody = path.replacing(reference, with: "00000000")
+        #expect(try await house.ask(.put, nobody, token: token, body: answers).status == 404)
+    }
 }

@@ -70,7 +70,7 @@ struct QueryTests {
         try await house.open()
         let token = try await house.token(.admin)
         let operations = try await operations(house)
-        #expect(operations.count == 31)
+        #expect(operations.count == 32)
         for operation in operations {
             let answer = try await house.ask(
                 operation.method, "\(operation.target)?nonsense=1", token: token)
