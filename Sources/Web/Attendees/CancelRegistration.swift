@@ -32,7 +32,9 @@ struct CancelPage {
     private var isWaiting: Bool { form.person.attendee.status == .waiting }
 
     private var consequence: String {
-        guard !isWaiting else { return "Your registration is cancelled, and your place in the list is gone." }
+        guard !isWaiting else {
+            return "Your registration will be cancelled, and your place in the list is gone."
+        }
         let workshops = form.person.bookings.isEmpty ? "" : " and your workshops"
         return
             "Your place\(workshops) will be given to somebody else at once, and your QR code will not admit you."
