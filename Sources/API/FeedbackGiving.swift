@@ -4,7 +4,7 @@ internal import Registration
 
 extension Service {
     /// The day, and each session that an event may have.
-    private static let answersLimit = 501
+    private static let answersLimit = RegistrationForm.Field.sessions.limit + 1
 
     var giveFeedback: Operation {
         Operation(
