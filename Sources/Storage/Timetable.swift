@@ -1,6 +1,7 @@
 public import Registration
 
-/// What of an event changes only by an import or an organiser, itself, its sessions, its check-in points and its questions; and its places.
+/// What of an event changes only by an import or an organiser: itself, its sessions, its check-in points and its
+/// questions; and its places.
 public struct Timetable: Sendable {
     public let event: Event
     public let sessions: [String: Session]
